@@ -1,6 +1,6 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { nullJournal } from '../apply/journal.ts';
-import { notAttempted } from '../apply/not-attempted.ts';
+import { unattempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
 import { createClient, createReader } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
@@ -9,12 +9,12 @@ import { planExit } from '../plan/exit.ts';
 import { planFileProblem } from '../plan/file/plan-file-problem.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
-import type { PlanDocument } from '../types/plan.ts';
-import type { ChangeResult, ResultDocument } from '../types/result.ts';
+import type { Changes, PlanDocument } from '../types/plan.ts';
+import type { ChangeResult, ResultDocument, Results } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
+import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
 import { applyRules } from './apply-rules.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
@@ -27,10 +27,11 @@ import { requestProgress } from './reading-progress.ts';
 import { isOutdated, recheckMode } from './recheck-mode.ts';
 import { referencedIds } from './referenced-ids.ts';
 import { requestCost } from './request-cost.ts';
+import { ResultStore } from './result-store.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
-import { NOT_APPLIED, unappliedResult } from './unapplied-result.ts';
+import { unappliedResult } from './unapplied-result.ts';
 
 /**
  * The longest time to wait for the search index before a lead with a lost answer is reported as unknown. The index takes up to
@@ -90,6 +91,7 @@ export async function applyChanges(
   const writer = kindWriter(client);
   // The results of erasures, with their proofs.
   const proven = new Map<string, ChangeResult>();
+  const kept = new ResultStore();
   const applied = await applyPlan({
     plan: { changes },
     kinds,
@@ -98,6 +100,10 @@ export async function applyChanges(
     ids: session.ids,
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
+    results: {
+      add: (place, result) => kept.add(place, proven.get(result.address) ?? result),
+      sealed: () => kept.sealed(),
+    },
     maxErrors: limits.maxErrors,
     now: ports.now,
     sleep: ports.sleep,
@@ -117,8 +123,7 @@ export async function applyChanges(
     writes: writes + planned.writes,
     retried: retried + planned.retried,
   };
-  const made = applied.results.map((result) => proven.get(result.address) ?? result);
-  const results = withLeft(all, made, left);
+  const results = withLeft(plan.changes, applied.results, left);
   const result = resultDocument({
     plan,
     applied: { ...applied, results },
@@ -153,17 +158,22 @@ async function ended(
 }
 
 /** Adds the results of changes that were not run, in plan order. */
-function withLeft(
-  changes: readonly Change[],
-  results: readonly ChangeResult[],
-  left: ReadonlyMap<string, string>,
-): readonly ChangeResult[] {
+function withLeft(changes: Changes, results: Results, left: ReadonlyMap<string, string>): Results {
   if (left.size === 0) return results;
-  const resultOf = new Map(results.map((result) => [result.address, result]));
-  return changes.flatMap(
-    (change) =>
-      resultOf.get(change.address) ?? notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
-  );
+  return streamOf(changes.length, function* () {
+    const made = results[Symbol.iterator]();
+    for (const change of changes) {
+      const why = left.get(change.address);
+      if (why !== undefined) yield unattempted(change, why);
+      else yield* taken(made);
+    }
+  });
+}
+
+/** The next one, if there is one. */
+function* taken<T>(values: Iterator<T>): Generator<T> {
+  const next = values.next();
+  if (next.done !== true) yield next.value;
 }
 
 /** A loaded plan with the session to apply it, or why it cannot be applied. */

@@ -6,7 +6,7 @@ import { OUTCOMES, RESULT_FORMAT, type ResultDocument } from '../types/result.ts
 import { allowedWords, raisedWhere } from '../types/scoped-guard.ts';
 
 /** The reason of a result where nothing more is known. */
-export const NOT_APPLIED = 'the plan was not applied';
+const NOT_APPLIED = 'the plan was not applied';
 /** The exit code of a plan that is blocked by a guard or an incomplete read (design 8). */
 const BLOCKED = 5;
 
@@ -33,9 +33,7 @@ export function unappliedResult(
     summary: { ...summary, not_attempted: plan.changes.length },
     requests: { reads: plan.cost.reads, writes: 0, retried: 0 },
     ...(plan.limited === true ? { limited: true as const } : {}),
-    results: Array.from(plan.changes, (change) =>
-      notAttempted([change], left.get(change.address) ?? NOT_APPLIED),
-    ).flat(),
+    results: notAttempted(plan.changes, ({ address }) => left.get(address) ?? NOT_APPLIED),
     diagnostics: exit === BLOCKED ? [...diagnostics, ...guardFindings(plan, origins)] : diagnostics,
   };
 }

@@ -3,14 +3,16 @@ import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
 import type { RecheckMode } from '../types/recheck.ts';
-import type { ChangeResult } from '../types/result.ts';
+import type { ChangeResult, Results } from '../types/result.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import { type InDoubt, settleDoubts } from './in-doubt.ts';
 import type { Journal } from './journal.ts';
 import { madeTwice } from './made-twice.ts';
 import { notAttempted } from './not-attempted.ts';
 import { reportFindings } from './report.ts';
+import { heldResults, type ResultSink } from './result-sink.ts';
 import { Run, succeeded } from './run.ts';
+import { isComplete, tallyOf } from './tally.ts';
 import { runWave } from './wave.ts';
 import { type ApplyKind, Work } from './work.ts';
 
@@ -30,6 +32,8 @@ export interface ApplyOptions {
   readonly journal: Journal;
   /** Creates that an earlier run may have made already. */
   readonly inDoubt?: InDoubt;
+  /** Where results are kept until the end; by default in memory. */
+  readonly results?: ResultSink;
   readonly maxErrors?: number;
   readonly concurrency?: number;
   /** Aborted at Ctrl-C: running requests finish, nothing new starts. */
@@ -54,7 +58,7 @@ export interface ChangeProgress {
 /** What became of a plan that was run. */
 export interface Applied {
   /** One for each change, in the order of the plan. */
-  readonly results: readonly ChangeResult[];
+  readonly results: Results;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether Intercom took, or may have taken, a write. */
   readonly wrote: boolean;
@@ -74,7 +78,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const started = now();
   const prepared = prepare(options);
   if ('diagnostic' in prepared) {
-    const results = notAttempted(plan.changes, prepared.diagnostic.summary);
+    const results = notAttempted(plan.changes, () => prepared.diagnostic.summary);
     const diagnostics = [prepared.diagnostic];
     return { results, diagnostics, wrote: false, interrupted: false, refused: true, durationMs: 0 };
   }
@@ -103,8 +107,10 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   } catch (failure) {
     run.crash(failure);
   }
-  const results = works.map((work) => conclude(run, work));
-  const undone = results.some((result) => !succeeded(result));
+  const sink = options.results ?? heldResults();
+  for (const [place, work] of works.entries()) sink.add(place, conclude(run, work));
+  const results = sink.sealed();
+  const undone = !isComplete(tallyOf(results));
   return {
     results,
     diagnostics: [...reportFindings(results, undone ? run.stopped : undefined, run.crashes), ...twice],

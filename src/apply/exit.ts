@@ -1,11 +1,11 @@
 import type { PlanDocument } from '../types/plan.ts';
-import type { ChangeResult } from '../types/result.ts';
+import { isComplete, type Tally } from './tally.ts';
 
 /** What the exit code of an apply depends on. */
 export interface ApplyEnd {
   /** The plan as it was evaluated right before it ran. */
   readonly plan: Pick<PlanDocument, 'diagnostics' | 'guards'>;
-  readonly results: readonly ChangeResult[];
+  readonly tally: Tally;
   /** Whether Intercom took, or may have taken, a write. */
   readonly wrote: boolean;
   readonly interrupted: boolean;
@@ -28,11 +28,9 @@ export interface ApplyEnd {
 export function applyExit(end: ApplyEnd): 0 | 1 | 3 | 4 | 5 {
   if (end.refused === true || end.plan.diagnostics.some(({ severity }) => severity === 'error')) return 1;
   if (end.plan.guards.some((guard) => guard.over)) return 5;
-  const outcomes = new Set(end.results.map((result) => result.outcome));
-  const wrote = end.wrote || outcomes.has('unknown');
-  if (!wrote && (outcomes.has('stale') || end.unexpected === true)) return 4;
+  const wrote = end.wrote || end.tally.unknown > 0;
+  if (!wrote && (end.tally.stale > 0 || end.unexpected === true)) return 4;
   if (end.interrupted) return 3;
-  const complete = end.results.every(({ outcome }) => outcome === 'done' || outcome === 'already');
-  if (complete) return 0;
+  if (isComplete(end.tally)) return 0;
   return wrote ? 3 : 1;
 }

@@ -1,8 +1,9 @@
 import type { RequestCounts } from '../types/intercom.ts';
 import type { PlanDocument } from '../types/plan.ts';
-import { OUTCOMES, type Outcome, RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
+import { RESULT_FORMAT, type ResultDocument } from '../types/result.ts';
 import type { Applied } from './apply-plan.ts';
 import { applyExit } from './exit.ts';
+import { tallyOf } from './tally.ts';
 
 export interface ResultInput {
   readonly plan: PlanDocument;
@@ -17,13 +18,12 @@ export interface ResultInput {
 
 /** The result of an apply (design 6.1) with its exit code. The diagnostics of the plan come first. */
 export function resultDocument({ plan, applied, requests, unexpected = false }: ResultInput): ResultDocument {
-  const summary = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>; // Every outcome is a key.
-  for (const { outcome } of applied.results) summary[outcome] += 1;
+  const summary = tallyOf(applied.results);
   return {
     format: RESULT_FORMAT,
     workspace: plan.workspace,
     digest: plan.digest,
-    exit: applyExit({ plan, ...applied, unexpected }),
+    exit: applyExit({ plan, ...applied, tally: summary, unexpected }),
     ...(plan.limited === true ? { limited: true as const } : {}),
     summary,
     requests,

@@ -228,7 +228,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       savedIn(
         form,
         () => jsonOf(result),
-        async (one) => [(await resultIn(one, PLAIN)).trimStart()],
+        (one) => resultIn(one, PLAIN),
       ),
     );
     // What was written stays written. 3 says that a part of the command was not done.
@@ -244,7 +244,9 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
       (one) => !shown.has(JSON.stringify(one)) && !one.code.startsWith('change-'),
     );
     await this.talkDiagnostics([...news, ...unsaved]);
-    this.print(await resultIn(format, this.stdoutLook));
+    const pieces = await resultIn(format, this.stdoutLook);
+    if (format === 'text') this.print(['\n', ...pieces].join(''));
+    else await this.printPieces(pieces);
     return exit;
   }
 }

@@ -1,7 +1,7 @@
 import { blockedFindings } from '../plan/guards/blocked-findings.ts';
 import { isOverGuard } from '../plan/guards/is-over.ts';
 import { renderPlanHtmlPieces } from '../render/html/plan-html.ts';
-import { renderResultHtml } from '../render/html/result-html.ts';
+import { renderResultHtmlPieces } from '../render/html/result-html.ts';
 import { renderPlanMarkdown } from '../render/markdown/plan-markdown.ts';
 import { renderResultMarkdown } from '../render/markdown/result-markdown.ts';
 import type { Mask } from '../render/mask/mask.ts';
@@ -74,15 +74,15 @@ export function showPlan(...of: Parameters<typeof showPlanPieces>): string {
   return [...showPlanPieces(...of)].join('');
 }
 
-/** The result of an apply for people. It has to be masked already. */
-export function showResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): string {
+/** The result of an apply for people, in pieces. It has to be masked already. */
+export function showResult(result: ResultDocument, look: Look, format: Format, of: RunFacts): Pieces {
   switch (format) {
     case 'text':
-      return `\n${renderResult(result, { ...look, ...of })}`;
+      return [renderResult(result, { ...look, ...of })];
     case 'markdown':
-      return renderResultMarkdown(result, of);
+      return [renderResultMarkdown(result, of)];
     case 'html':
-      return renderResultHtml(result, of);
+      return renderResultHtmlPieces(result, of);
     default:
       return assertNever(format);
   }

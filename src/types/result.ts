@@ -5,6 +5,7 @@ import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { WorkspaceRef } from './plan.ts';
 import type { EditedField } from './recheck.ts';
+import type { Stream } from './stream.ts';
 
 export const RESULT_FORMAT = 'interform-result/1';
 export const ERROR_FORMAT = 'interform-error/1';
@@ -52,6 +53,12 @@ export interface ChangeResult {
   readonly request_id?: string;
 }
 
+/**
+ * The results of a run in the order of its plan: an array, or an iterable that reads them from disk each time. A million
+ * results do not fit into memory as objects, so nobody may hold more of them than needed; `length` is cheap.
+ */
+export type Results = Stream<ChangeResult>;
+
 /** What an apply did (design 6.1). */
 export interface ResultDocument {
   readonly format: typeof RESULT_FORMAT;
@@ -62,7 +69,7 @@ export interface ResultDocument {
   readonly limited?: true;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly requests: RequestCounts;
-  readonly results: readonly ChangeResult[];
+  readonly results: Results;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -60,7 +60,7 @@ describe('a run', () => {
     const writer = new FakeWriter(() => ({ id: 42 }));
     const applied = await apply([attribute], [kind], writer);
     expect(writer.calls[1]).toBe('PUT /data_attributes/42');
-    expect(applied.results[0]?.id).toBe('42');
+    expect([...applied.results][0]?.id).toBe('42');
   });
 
   it('uses the ids of what exists already, and of every address of a person', async () => {
@@ -89,7 +89,7 @@ describe('a run', () => {
     const writer = new FakeWriter();
     const applied = await apply([grace], [kind], writer);
     expect(writer.sent).toEqual([]);
-    expect(applied.results[0]).toMatchObject({
+    expect([...applied.results][0]).toMatchObject({
       outcome: 'failed',
       reason: 'interform does not know the Intercom id of contact/beta/nobody',
     });
@@ -184,9 +184,9 @@ describe('a failure', () => {
       'merge/66b1': 'skipped',
       'contact/beta/grace': 'done',
     });
-    expect(applied.results[1]?.reason).toBe('it needs tag/vip, which failed');
-    expect(applied.results[2]?.reason).toBe('it needs contact/beta/ada, which was skipped');
-    expect(applied.results[0]?.request_id).toBe('req-1');
+    expect([...applied.results][1]?.reason).toBe('it needs tag/vip, which failed');
+    expect([...applied.results][2]?.reason).toBe('it needs contact/beta/ada, which was skipped');
+    expect([...applied.results][0]?.request_id).toBe('req-1');
   });
 
   it('stops the later steps of its change', async () => {
@@ -203,7 +203,7 @@ describe('a failure', () => {
     });
     const applied = await apply([grace], [kind], writer);
     expect(writer.sent).toHaveLength(2);
-    expect(applied.results[0]).toMatchObject({ outcome: 'failed', reason: '422' });
+    expect([...applied.results][0]).toMatchObject({ outcome: 'failed', reason: '422' });
     expect(applied.wrote).toBe(true);
   });
 
@@ -211,7 +211,7 @@ describe('a failure', () => {
     const unstuck = { field: 'external_id', sent: 'a', kept: 'b' };
     const kind = fakeKind('contact', { verify: () => [unstuck] });
     const applied = await apply([grace], [kind], new FakeWriter());
-    expect(applied.results[0]).toMatchObject({
+    expect([...applied.results][0]).toMatchObject({
       outcome: 'failed',
       reason: 'Intercom did not keep everything: external_id was sent as "a", but Intercom holds "b"',
       unstuck: [unstuck],
@@ -380,7 +380,7 @@ describe('settling', () => {
       writer,
     );
     expect(writer.sent.at(-1)?.body).toMatchObject({ users: [{ id: 'ada-1' }] });
-    expect(applied.results[0]).toMatchObject({ outcome: 'done', id: 'ada-1' });
+    expect([...applied.results][0]).toMatchObject({ outcome: 'done', id: 'ada-1' });
   });
 
   it('as already is already when nothing else had to be written', async () => {
@@ -389,15 +389,15 @@ describe('settling', () => {
       settle: async () => ({ state: 'already', id: 'ada-1' }),
     });
     const applied = await apply([person], [kind], failingOnce());
-    expect(applied.results[0]).toMatchObject({ outcome: 'already', id: 'ada-1' });
-    expect(applied.results[0]?.reason).toBeTypeOf('string');
+    expect([...applied.results][0]).toMatchObject({ outcome: 'already', id: 'ada-1' });
+    expect([...applied.results][0]?.reason).toBeTypeOf('string');
     expect(applied.wrote).toBe(true);
   });
 
   it('as done keeps the before-image and verifies', async () => {
     const before = { name: 'Old Ada' };
     const kind = settling(async () => ({ state: 'done', body: { id: 'ada-9' }, before }));
-    expect((await apply([person], [kind], failingOnce())).results[0]).toMatchObject({
+    expect([...(await apply([person], [kind], failingOnce())).results][0]).toMatchObject({
       outcome: 'done',
       id: 'ada-9',
       before,
@@ -407,7 +407,7 @@ describe('settling', () => {
   it('as retry sends once more, and only once', async () => {
     const writer = failingOnce();
     const kind = settling(async () => ({ state: 'retry' }));
-    expect((await apply([person], [kind], writer)).results[0]).toMatchObject({
+    expect([...(await apply([person], [kind], writer)).results][0]).toMatchObject({
       outcome: 'done',
       id: 'ada-2',
     });
@@ -416,10 +416,10 @@ describe('settling', () => {
     const dead = new FakeWriter(() => {
       throw lost();
     });
-    expect((await apply([person], [kind], dead)).results[0]).toMatchObject({ outcome: 'unknown' });
+    expect([...(await apply([person], [kind], dead)).results][0]).toMatchObject({ outcome: 'unknown' });
     expect(dead.sent).toHaveLength(2);
     const looked = settling(async () => ({ state: 'retry', absent: true }));
-    expect((await apply([person], [looked], dead)).results[0]).toMatchObject({ outcome: 'failed' });
+    expect([...(await apply([person], [looked], dead)).results][0]).toMatchObject({ outcome: 'failed' });
   });
 
   it.each([
@@ -450,7 +450,7 @@ describe('settling', () => {
 
   it.each(['stale', 'failed', 'unknown'] as const)('as %s ends the change', async (state) => {
     const kind = settling(async () => ({ state, reason: 'because' }));
-    expect((await apply([person], [kind], failingOnce())).results[0]).toMatchObject({
+    expect([...(await apply([person], [kind], failingOnce())).results][0]).toMatchObject({
       outcome: state,
       reason: 'because',
     });
@@ -460,7 +460,7 @@ describe('settling', () => {
     const kind = settling(async () => {
       throw failure(500);
     });
-    expect((await apply([person], [kind], failingOnce())).results[0]).toMatchObject({
+    expect([...(await apply([person], [kind], failingOnce())).results][0]).toMatchObject({
       outcome: 'unknown',
       reason: expect.stringContaining('could not find out whether it worked: 500'),
     });
@@ -514,7 +514,7 @@ describe('Ctrl-C', () => {
       { outcome: 'failed', reason: 'only partly written: the run was interrupted' },
       { outcome: 'not_attempted', reason: 'the run was interrupted' },
     ]);
-    expect(applied.results.map(({ partly }) => partly)).toEqual([undefined, true, undefined]);
+    expect([...applied.results].map(({ partly }) => partly)).toEqual([undefined, true, undefined]);
     expect(applied.interrupted).toBe(true);
     expect(applied.diagnostics).toMatchObject([
       {

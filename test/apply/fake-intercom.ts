@@ -137,5 +137,5 @@ export function apply(
 }
 
 export function outcomes(applied: Applied): Record<string, string> {
-  return Object.fromEntries(applied.results.map(({ address, outcome }) => [address, outcome]));
+  return Object.fromEntries([...applied.results].map(({ address, outcome }) => [address, outcome]));
 }

@@ -258,15 +258,17 @@ describe('a loaded plan', () => {
     const writer = new FakeWriter();
     const applied = await apply([one], [kind], writer, { recheck: 'each' });
     expect(writer.sent).toEqual([{ method: 'POST', path: '/contacts/ada-1/tags', body: { tag: 'beta' } }]);
-    expect(applied.results[0]).toMatchObject({ outcome: 'done', id: 'ada-1' });
+    expect([...applied.results][0]).toMatchObject({ outcome: 'done', id: 'ada-1' });
   });
 
   it('writes nothing that it cannot re-read', async () => {
     const writer = new FakeWriter();
     const silent = fakeKind('contact', { current: () => undefined });
-    expect((await apply([update], [silent], writer, { recheck: 'each' })).results[0]?.outcome).toBe('failed');
+    expect([...(await apply([update], [silent], writer, { recheck: 'each' })).results][0]?.outcome).toBe(
+      'failed',
+    );
     const broken = { ...silent, current: () => Promise.reject(failure(500)) };
-    expect((await apply([update], [broken], writer, { recheck: 'each' })).results[0]).toMatchObject({
+    expect([...(await apply([update], [broken], writer, { recheck: 'each' })).results][0]).toMatchObject({
       outcome: 'failed',
       reason: 'it could not be read again before the write: 500',
     });

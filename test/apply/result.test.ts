@@ -3,6 +3,7 @@ import { type ApplyEnd, applyExit } from '../../src/apply/exit.ts';
 import { notAttempted } from '../../src/apply/not-attempted.ts';
 import { reportFindings } from '../../src/apply/report.ts';
 import { resultDocument } from '../../src/apply/result-document.ts';
+import { tallyOf } from '../../src/apply/tally.ts';
 import type { ChangeResult, Outcome } from '../../src/types/result.ts';
 import { examplePlan } from '../plan/example-changes.ts';
 
@@ -31,11 +32,14 @@ describe('the exit code of apply', () => {
     ['an interruption before anything was written', clean, false, ['not_attempted'], true, 3],
     ['nothing written and something failed', clean, false, ['failed', 'skipped', 'already'], false, 1],
   ])('for %s', (_, plan, wrote, outcomes, interrupted, exit) => {
-    expect(applyExit({ plan, wrote, interrupted, results: outcomes.map((one) => result(one)) })).toBe(exit);
+    expect(applyExit({ plan, wrote, interrupted, tally: tallyOf(outcomes.map((one) => result(one))) })).toBe(
+      exit,
+    );
   });
 
   it('for another digest than was expected, and a plan that cannot be run', () => {
-    const end = { plan: clean, wrote: false, interrupted: false, results: [result('not_attempted')] };
+    const tally = tallyOf([result('not_attempted')]);
+    const end = { plan: clean, wrote: false, interrupted: false, tally };
     expect(applyExit({ ...end, unexpected: true })).toBe(4);
     expect(applyExit({ ...end, refused: true })).toBe(1);
   });
@@ -74,9 +78,9 @@ describe('a result document', () => {
 
   it('of a plan that is not applied has every change as not attempted', () => {
     const { changes } = examplePlan();
-    const results = notAttempted([...changes], 'a guard blocks the plan');
+    const results = notAttempted([...changes], () => 'a guard blocks the plan');
     expect(results).toHaveLength(changes.length);
-    expect(results[0]).toEqual({
+    expect([...results][0]).toEqual({
       address: 'attribute/contact/plan',
       action: 'create',
       outcome: 'not_attempted',

@@ -91,8 +91,10 @@ describe('any schedule', () => {
           concurrency,
         });
 
-        expect(applied.results.map((result) => result.address)).toEqual(changes.map((one) => one.address));
-        expect(applied.results.every(succeeded)).toBe(true);
+        expect([...applied.results].map((result) => result.address)).toEqual(
+          changes.map((one) => one.address),
+        );
+        expect([...applied.results].every(succeeded)).toBe(true);
         expect(costOf({ changes, stepsOf, rereadOf, recheck: 'batch', reads: 0, rate: 1 }).writes).toBe(
           writer.sent.length,
         );
@@ -205,7 +207,9 @@ describe('any schedule', () => {
             onProgress: ({ result }) => ended.push(result.address),
           });
 
-          expect(applied.results.map((result) => result.address)).toEqual(changes.map((one) => one.address));
+          expect([...applied.results].map((result) => result.address)).toEqual(
+            changes.map((one) => one.address),
+          );
           expect(ended.toSorted()).toEqual(changes.map((one) => one.address).toSorted());
           expect(applied.wrote).toBe(took);
           const touched = new Set(writer.sent.flatMap(membersOf));

@@ -81,11 +81,13 @@ describe('somebody who edits contacts while a slow apply runs', () => {
         },
       });
       expect(edited.size).toBeGreaterThan(20);
-      const stale = paced.result.results.filter(({ outcome }) => outcome === 'stale');
+      const stale = [...paced.result.results].filter(({ outcome }) => outcome === 'stale');
       // The edits of one answer's time are too late to be seen where a group is read at once.
       expect(stale.length).toBeGreaterThan(edited.size - 4);
       for (const { id } of stale) expect(paced.emulator.state.contact(id ?? '')?.name).toBe('Edited');
-      const plain = paced.result.results.filter((one) => one.outcome === 'done' && one.edited === undefined);
+      const plain = [...paced.result.results].filter(
+        (one) => one.outcome === 'done' && one.edited === undefined,
+      );
       expect(plain.filter(({ id }) => edited.has(id ?? ''))).toEqual([]);
     });
   }
@@ -98,7 +100,7 @@ describe('somebody who edits contacts while a slow apply runs', () => {
         if (method === 'PUT' && path.endsWith('7')) emulator.foreign('PUT', path, EDIT);
       },
     });
-    const told = paced.result.results.filter(({ edited }) => edited !== undefined);
+    const told = [...paced.result.results].filter(({ edited }) => edited !== undefined);
     expect(told.map(({ id }) => id)).toEqual(
       [...paced.plan.changes].map(({ id }) => id).filter((id) => id?.endsWith('7')),
     );
@@ -123,7 +125,7 @@ describe('somebody who edits contacts while a slow apply runs', () => {
       indexLagMs: 60_000,
       before: (emulator) => void emulator.foreign('PUT', '/contacts/id-7', EDIT),
     });
-    expect(paced.result.results.filter(({ edited }) => edited !== undefined)).toMatchObject([
+    expect([...paced.result.results].filter(({ edited }) => edited !== undefined)).toMatchObject([
       { id: 'id-7', outcome: 'done', edited: [{ field: 'phone' }] },
     ]);
   });
@@ -139,7 +141,7 @@ describe('somebody who edits contacts while a slow apply runs', () => {
       },
     });
     expect(paced.result.summary).toMatchObject({ done: 151, stale: 0 });
-    expect(paced.result.results.filter(({ edited }) => edited !== undefined)).toEqual([]);
+    expect([...paced.result.results].filter(({ edited }) => edited !== undefined)).toEqual([]);
     expect(paced.result.diagnostics).toEqual([]);
   });
 

@@ -121,7 +121,7 @@ describe('a workspace that holds twenty people', () => {
     project.write('set.yaml', contactSet(PEOPLE));
     const result = await project.result();
     expect(result).toMatchObject({ exit: 3, summary: { failed: 4 } });
-    const failed = result.results.filter(({ outcome }) => outcome === 'failed');
+    const failed = [...result.results].filter(({ outcome }) => outcome === 'failed');
     expect(failed).toHaveLength(4);
     for (const { reason = '', request_id } of failed) {
       expect(reason).toMatch(/^POST \/contacts: 400 client_error: This workspace has reached its limit/);

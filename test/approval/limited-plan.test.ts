@@ -34,7 +34,7 @@ describe('plan --limit', () => {
     expect(plan.cost.writes).toBeLessThan((await planned()).cost.writes);
     const result = await project.result('--limit', '2');
     expect(result).toMatchObject({ exit: 0, limited: true, digest: plan.digest });
-    expect(result.results.map(({ address }) => address)).toEqual(CANARY);
+    expect([...result.results].map(({ address }) => address)).toEqual(CANARY);
   });
 
   it.each(['text', 'markdown', 'html'])('shows nothing else as %s', async (format) => {
@@ -106,7 +106,7 @@ describe('plan --limit', () => {
     expect([...plan.changes].filter(({ kind }) => kind === 'contact')).toHaveLength(2);
     const result = await project.result('--undo', 'last', '--limit', '2', '--allow', 'archive=2');
     expect(result).toMatchObject({ exit: 0, digest: plan.digest });
-    expect(result.results.map(({ address }) => address)).toEqual(addresses(plan));
+    expect([...result.results].map(({ address }) => address)).toEqual(addresses(plan));
   });
 
   it('says nothing where it leaves nothing out', async () => {

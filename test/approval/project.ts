@@ -83,7 +83,7 @@ export async function openProject(
 
 /** `address outcome: reason`, for every change. */
 export function outcomes(result: ResultDocument): readonly string[] {
-  return result.results.map(
+  return [...result.results].map(
     ({ address, outcome, reason }) => `${address} ${outcome}${reason === undefined ? '' : `: ${reason}`}`,
   );
 }

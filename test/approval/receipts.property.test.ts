@@ -51,13 +51,15 @@ describe('a receipt, whatever drifts between plan and apply', () => {
           { maxErrors: 100_000, left: selected.left },
           opened.ports,
         );
-        expect(result.results.map(({ address }) => address)).toEqual(
+        expect([...result.results].map(({ address }) => address)).toEqual(
           [...plan.changes].map(({ address }) => address),
         );
-        const left = result.results.filter(({ outcome }) => outcome === 'not_attempted');
+        const left = [...result.results].filter(({ outcome }) => outcome === 'not_attempted');
         expect(left.map(({ address }) => address)).toEqual(named);
         for (const { reason } of left) expect(reason).toMatch(/not reviewed/);
-        const complete = result.results.every(({ outcome }) => outcome === 'done' || outcome === 'already');
+        const complete = [...result.results].every(
+          ({ outcome }) => outcome === 'done' || outcome === 'already',
+        );
         const wrote = opened.writes.some(({ status }) => status < 300);
         expect(result.exit === 0).toBe(complete);
         if (named.length > 0) expect(result.exit).toBe(wrote ? 3 : 4);

@@ -42,7 +42,7 @@ it('whoever shares what: the plan of the written merges is exactly them, and app
         expect([...plan.changes].map(({ action, id }) => [action, id])).toEqual(
           before?.mergeable.map(({ lead }) => ['merge', lead.id]),
         );
-        expect(result.results.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+        expect([...result.results].filter(({ outcome }) => outcome !== 'done')).toEqual([]);
         const after = (await world.audited(['contacts'], file)).contacts;
         expect(after?.mergeable).toEqual([]);
         expect(after?.counts.leads).toBe((before?.counts.leads ?? 0) - count);

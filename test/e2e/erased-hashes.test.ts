@@ -33,7 +33,7 @@ async function erased(options: EmulatorOptions = {}): Promise<readonly string[]>
   project.write('removed.yaml', `${REMOVED}contacts: [{ external_id: customer-17 }]\n`);
   const result = await project.result('--allow', 'delete=1');
   expect(outcomes(result)).toEqual(['removed/contact/u1 done']);
-  const [proof] = result.results.map((one) => one.erased);
+  const [proof] = [...result.results].map((one) => one.erased);
   expect(proof?.keys).toHaveLength(4);
   return proof?.keys ?? [];
 }
@@ -209,7 +209,7 @@ describe('hashes that cannot be compared', () => {
     const argv = ['--auto-approve', '--json', '--allow', 'delete=1'];
     project.write('removed.yaml', `${REMOVED}contacts: [{ external_id: customer-17 }]\n`);
     const { out } = await runCommand(Apply, argv, terminal('of-ada'));
-    paste((JSON.parse(out) as ResultDocument).results.flatMap(({ erased: proof }) => proof?.keys ?? []));
+    paste([...(JSON.parse(out) as ResultDocument).results].flatMap(({ erased: proof }) => proof?.keys ?? []));
     create({ external_id: 'customer-17' });
     const again = JSON.parse((await runCommand(Apply, argv, terminal('of-grace'))).out) as ResultDocument;
     expect(again.summary.done).toBe(1);

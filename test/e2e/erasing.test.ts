@@ -75,7 +75,7 @@ describe('an erased person', () => {
     await lived();
     erase();
     const result = await project.result('--allow', 'delete=1');
-    const [proof] = result.results.map(({ erased }) => erased);
+    const [proof] = [...result.results].map(({ erased }) => erased);
     expect(proof?.at).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(proof?.keys).toHaveLength(4);
     for (const key of proof?.keys ?? []) expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{24}$/);

@@ -117,7 +117,7 @@ describe('the main job, from the command line, against the emulator over HTTP', 
 
     const first = await folder.run(['apply', 'p.jsonl', '--auto-approve', '--json'], env);
     const result = JSON.parse(first.stdout) as ResultDocument;
-    expect(result.results.map(({ address, outcome }) => [address, outcome])).toEqual([
+    expect([...result.results].map(({ address, outcome }) => [address, outcome])).toEqual([
       ['contact/beta/ada', 'stale'],
       ['contact/beta/grace', 'done'],
     ]);

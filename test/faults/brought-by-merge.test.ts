@@ -71,7 +71,7 @@ describe('what a merge brings and no manifest wants', () => {
         );
         const { result } = await opened.applyFile(file);
         expect(
-          result.results.filter(({ action, outcome }) => `${action} ${outcome}` === 'merge failed'),
+          [...result.results].filter(({ action, outcome }) => `${action} ${outcome}` === 'merge failed'),
         ).toHaveLength(1);
         opened.setBetween(undefined);
         expect((await opened.applyFile(file)).result.exit).toBe(0);

@@ -38,7 +38,7 @@ function repeated(keys: readonly string[]): readonly string[] {
 
 /** The exit code that the results call for, where it is another one (design 8). */
 export function wrongExit(result: ResultDocument, exit: number): readonly string[] {
-  const outcomes = new Set(result.results.map(({ outcome }) => outcome));
+  const outcomes = new Set([...result.results].map(({ outcome }) => outcome));
   const wrote = outcomes.has('done') || outcomes.has('unknown');
   const complete = [...outcomes].every((outcome) => outcome === 'done' || outcome === 'already');
   // Before the first write another finding may have decided; what was written in part counts as written too.

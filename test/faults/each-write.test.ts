@@ -153,7 +153,9 @@ describe('a fault at one write', () => {
             return;
           }
           expect(
-            results?.map(({ outcome }) => outcome).filter((outcome) => !/done|already/.test(outcome)),
+            [...(results ?? [])]
+              .map(({ outcome }) => outcome)
+              .filter((outcome) => !/done|already/.test(outcome)),
           ).toEqual([]);
           expect(exit).toBe(0);
           // Law 6: what is sent again counts apart.

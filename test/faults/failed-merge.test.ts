@@ -34,7 +34,7 @@ describe('a lead that could not be merged', () => {
           : answer(request),
       );
       const first = await opened.apply();
-      expect(first?.result.results.map(({ action, outcome }) => [action, outcome])).toEqual([
+      expect([...(first?.result.results ?? [])].map(({ action, outcome }) => [action, outcome])).toEqual([
         ['merge', 'failed'],
         ['archive', 'skipped'],
       ]);

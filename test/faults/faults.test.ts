@@ -90,7 +90,7 @@ describe('faults', () => {
           if (applied === undefined) return tally.see({ ran: false });
           const made = state.allContacts().filter(({ id }) => !before.has(id)).length;
           expect(made).toBeLessThanOrEqual(created);
-          const outcomes = applied.result.results.map(({ outcome }) => outcome);
+          const outcomes = [...applied.result.results].map(({ outcome }) => outcome);
           if (outcomes.includes('unknown')) expect(applied.result.exit).toBe(3);
           tally.see({ ran: applied.ran, creates: created > 0, unknown: outcomes.includes('unknown') });
         }),
@@ -140,7 +140,7 @@ async function applyUntilEmpty(
     const applied = await opened.apply();
     // Law 7 asks for an index that has caught up.
     opened.settle();
-    unknown ||= applied?.result.results.some(({ outcome }) => outcome === 'unknown') === true;
+    unknown ||= [...(applied?.result.results ?? [])].some(({ outcome }) => outcome === 'unknown') === true;
     if (applied?.ran === true && applied.plan.changes.length === 0) return { empty: true, runs, unknown };
   }
   return { empty: false, runs: MOST_RUNS, unknown };

@@ -165,7 +165,7 @@ async function killedLater(bench: Workbench, dice: Dice): Promise<ProcessEnd> {
 /** What a report says is there and is not. */
 function untruths({ document }: ProcessEnd, { emulator }: Workbench): readonly string[] {
   if (document?.format !== 'interform-result/1') return [];
-  return document.results
+  return [...document.results]
     .filter(({ address, outcome, id }) => {
       if (!address.startsWith('contact/') || (outcome !== 'done' && outcome !== 'already')) return false;
       return id === null || emulator.state.contact(id)?.state !== 'live';

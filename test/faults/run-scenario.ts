@@ -198,7 +198,7 @@ function leftOf(end: RunEnd | undefined): string {
   const document: ResultDocument | Exclude<typeof end.document, ResultDocument> = end.document;
   const results =
     document.format === 'interform-result/1'
-      ? document.results.map(({ address, outcome, reason }) => ({ address, outcome, reason }))
+      ? [...document.results].map(({ address, outcome, reason }) => ({ address, outcome, reason }))
       : [];
   const changes = [...((end.plan as PlanDocument | undefined)?.changes ?? [])].map(({ address }) => address);
   return JSON.stringify({ exit: end.exit, changes, results, diagnostics: document.diagnostics });

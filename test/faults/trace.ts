@@ -30,7 +30,7 @@ function endLines(end: RunEnd | undefined): readonly string[] {
   const results = document.format === 'interform-result/1' ? document.results : [];
   return [
     `  exit ${end.exit}`,
-    ...results.map(
+    ...[...results].map(
       ({ address, action, outcome, reason = '' }) => `    ${outcome} ${action} ${address} ${reason}`,
     ),
     ...document.diagnostics.map(({ code, summary, detail = '' }) => `    ${code}: ${summary}; ${detail}`),

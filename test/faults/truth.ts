@@ -43,7 +43,7 @@ const HIDING: ReadonlySet<string> = new Set([
  */
 export function untruths(told: Told): readonly string[] {
   const changeOf = new Map([...told.plan.changes].map((change) => [change.address, change]));
-  return told.result.results.flatMap((result) => {
+  return [...told.result.results].flatMap((result) => {
     const change = changeOf.get(result.address);
     if (change === undefined) return [`${result.address} is reported and was not planned`];
     return untrue(result, change, told).map(

@@ -94,7 +94,7 @@ function checkResult(
   claim: (holds: boolean, problem: string) => void,
 ): void {
   const wanted = golden.apply ?? 0;
-  const undone = result.results
+  const undone = [...result.results]
     .filter(({ outcome }) => outcome !== 'done' && outcome !== 'already')
     .map(({ address, outcome, reason = '' }) => `${address} ${outcome}: ${reason}`);
   claim(

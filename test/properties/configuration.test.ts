@@ -98,7 +98,7 @@ describe.each(KINDS)('the laws over worlds of $name', (kind) => {
               archived: done && first.plan.summary.archive > 0,
               dropped: done && isDrop(first.plan),
             });
-            expect(first.result.results.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+            expect([...first.result.results].filter(({ outcome }) => outcome !== 'done')).toEqual([]);
             expect(first.plan.digest).toBe(plan?.digest);
             expect(opened.writes).toHaveLength(writesOf(first.plan));
             const second = await opened.plan();
@@ -229,7 +229,9 @@ describe.each(KINDS)('the laws over worlds of $name', (kind) => {
           expect(kind.edit(opened.emulator, name)).toBe(true);
           const edited = kind.live(opened.emulator).get(name);
           const { result } = await opened.applyFile(file);
-          expect(result.results.find(({ address }) => address === change.address)?.outcome).toBe('stale');
+          expect([...result.results].find(({ address }) => address === change.address)?.outcome).toBe(
+            'stale',
+          );
           expect(kind.live(opened.emulator).get(name)).toEqual(edited);
         }),
       RUNS,
@@ -299,7 +301,7 @@ describe.each(KINDS)('the laws over worlds of $name', (kind) => {
           });
           tally.see({ described: described.length > 0 });
           for (const { address } of described) {
-            const result = applied?.result.results.find((one) => one.address === address);
+            const result = [...(applied?.result.results ?? [])].find((one) => one.address === address);
             // It needs another one that failed so.
             if (result?.outcome === 'skipped') continue;
             expect(result).toMatchObject({

@@ -29,7 +29,7 @@ describe('law 1, convergence', () => {
         opened.settle();
         const second = await opened.plan();
         // An archived contact that was unarchived brings back values that nobody could read before.
-        const revived = first.result.results.some(({ before }) => before !== undefined);
+        const revived = [...first.result.results].some(({ before }) => before !== undefined);
         if (revived && second.diagnostics.some(({ severity }) => severity === 'error')) return;
         expect(second.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(second.plan?.changes).toEqual([]);
@@ -58,7 +58,7 @@ describe('law 1, convergence', () => {
           converted: [...changes].some(({ action }) => action === 'convert'),
           merged: [...changes].some(({ action }) => action === 'merge'),
         });
-        if (!done || first.result.results.some(({ before }) => before !== undefined)) return;
+        if (!done || [...first.result.results].some(({ before }) => before !== undefined)) return;
         opened.settle();
         const second = await opened.plan();
         expect(second.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -79,7 +79,7 @@ describe('law 1, convergence', () => {
           const first = await opened.apply();
           tally.see({ ran: first?.ran === true });
           if (first?.ran !== true) return;
-          const unexpected = first.result.results.filter(
+          const unexpected = [...first.result.results].filter(
             ({ outcome, reason = '' }) =>
               outcome !== 'done' && !/archived or deleted contact|it needs/.test(reason),
           );

@@ -191,7 +191,9 @@ function expectOnTheWay(before: Population, now: Population, expected: Expected)
 
 function expectApplied({ plan, result, diagnostics }: RecordedApply) {
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(result?.results.filter(({ outcome }) => outcome !== 'done' && outcome !== 'already')).toEqual([]);
+  expect(
+    [...(result?.results ?? [])].filter(({ outcome }) => outcome !== 'done' && outcome !== 'already'),
+  ).toEqual([]);
   if (plan === undefined) throw new Error('nothing was planned');
   return { plan, diagnostics };
 }

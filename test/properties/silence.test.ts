@@ -31,7 +31,7 @@ describe('law 11, silence is not success', () => {
             created: lost?.method === 'POST',
           });
           if (lost === undefined || applied === undefined) return;
-          const found = applied.result.results.filter(
+          const found = [...applied.result.results].filter(
             ({ outcome, unstuck = [] }) =>
               outcome === 'failed' &&
               unstuck.some(({ field, sent, kept }) => field === lost.field && sent !== kept),

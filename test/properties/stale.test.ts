@@ -46,7 +46,7 @@ describe('law 8, stale means stop', () => {
           if (seen) opened.settle();
           const { result } = await opened.applyFile(file);
 
-          const outcomes = new Map(result.results.map(({ address, outcome }) => [address, outcome]));
+          const outcomes = new Map([...result.results].map(({ address, outcome }) => [address, outcome]));
           const found = [...outcomes]
             .filter(([, outcome]) => outcome === 'stale')
             .map(([address]) => address);

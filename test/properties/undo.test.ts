@@ -94,7 +94,7 @@ describe('undo(apply(x))', () => {
               ran,
               ...(ran ? labelsOf([...changes]) : {}),
               late: ran && world.indexLagMs > 0,
-              'brought back': ran && result.results.some((one) => one.before !== undefined),
+              'brought back': ran && [...result.results].some((one) => one.before !== undefined),
             });
             if (!ran) return;
             const after = heldBy(state);
@@ -162,7 +162,7 @@ describe('undo(apply(x))', () => {
           const before = heldBy(state);
           const { plan, result } = await runs.apply();
           const changes = plan?.changes ?? [];
-          const idOf = new Map(result?.results.map(({ address, id }) => [address, id ?? '']));
+          const idOf = new Map([...(result?.results ?? [])].map(({ address, id }) => [address, id ?? '']));
           const edited =
             result?.exit === 0
               ? [...changes].filter((change) =>
@@ -194,7 +194,7 @@ describe('undo(apply(x))', () => {
 function expectAllDone({ result, plan, diagnostics }: RecordedApply): void {
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(plan).toBeDefined();
-  expect(result?.results.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+  expect([...(result?.results ?? [])].filter(({ outcome }) => outcome !== 'done')).toEqual([]);
 }
 
 function labelsOf(changes: readonly Change[]): Readonly<Record<string, boolean>> {

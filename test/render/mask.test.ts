@@ -170,7 +170,7 @@ describe('the mask of a change', () => {
       results: [{ address: 'merge/66b1', action: 'merge', outcome: 'stale', id: '66b1', reason }],
     });
     const shown = mask.result(result, samplePlan([merge]));
-    expect(shown.results[0]?.reason).toBe(
+    expect([...shown.results][0]?.reason).toBe(
       `phone of the lead is "${digits('087 7654321')}", the plan matched "${digits('087 1234567')}"`,
     );
   });

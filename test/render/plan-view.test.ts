@@ -88,16 +88,18 @@ describe('the view of a result', () => {
       } as const,
     ];
     const { sections, done, counts } = viewResult(sampleResult({ results }), {});
-    expect(sections.map(({ label, entries }) => [label, entries.map(({ address }) => address)])).toEqual([
-      ['failed', ['failed']],
-      ['partly written', ['partly']],
-      ['unknown', ['unknown']],
-      ['stale', ['stale']],
-      ['skipped', ['skipped']],
-      ['not attempted', ['not_attempted']],
-      ['done', ['edited']],
-    ]);
-    expect(done.map(({ address }) => address)).toEqual(['done', 'already']);
+    expect(sections.map(({ label, entries }) => [label, [...entries].map(({ address }) => address)])).toEqual(
+      [
+        ['failed', ['failed']],
+        ['partly written', ['partly']],
+        ['unknown', ['unknown']],
+        ['stale', ['stale']],
+        ['skipped', ['skipped']],
+        ['not attempted', ['not_attempted']],
+        ['done', ['edited']],
+      ],
+    );
+    expect([...done].map(({ address }) => address)).toEqual(['done', 'already']);
     expect(counts.find(({ label }) => label === 'failed')?.count).toBe(1);
   });
 });

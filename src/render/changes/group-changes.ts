@@ -1,9 +1,9 @@
 import type { Action, Change, FieldChange } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
+import { selected } from '../../types/stream.ts';
 import { type Grouping, SAMPLES, WIDE } from './grouping.ts';
 import { NO_GROUP, type Parted, partShapes } from './part-shapes.ts';
 import { fieldText, type IsBlocked, Shapes } from './shapes.ts';
-import { SomeChanges } from './some-changes.ts';
 
 /** A group holds so many of its changes, for formats that list the first ones; the rest are read again when needed. */
 const MOST_HEADS = 250;
@@ -107,7 +107,7 @@ class Collected {
     let group = this.#groups[number];
     if (group === undefined) {
       const { groupOf, counts } = this.#parted as Parted; // It has the number.
-      const members = new SomeChanges(this.#changes, counts[number] ?? 0, (at) => groupOf[at] === number);
+      const members = selected(this.#changes, counts[number] ?? 0, (at) => groupOf[at] === number);
       group = new Described(change, members, this.#isBlocked);
       this.#groups[number] = group;
       this.#placeOfGroup[number] = this.#order.push(group) - 1;

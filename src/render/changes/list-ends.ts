@@ -1,32 +1,32 @@
 import type { Change } from '../../types/change.ts';
-import type { Changes } from '../../types/plan.ts';
+import type { Stream } from '../../types/stream.ts';
 
-/** Changes that are held at either end of a list: more than a comment has room for. */
+/** Entries that are held at either end of a list: more than a comment has room for. */
 const HEAD = 2048;
 const TAIL = 2560;
 
-/** The changes at both ends of a list, by their place in it, and all changes of a short list. A comment leaves out the middle. */
-export class ListEnds {
+/** The entries at both ends of a list, by their place in it, and all entries of a short list. A comment leaves out the middle. */
+export class ListEnds<T = Change> {
   readonly length: number;
-  readonly #held = new Map<number, Change>();
+  readonly #held = new Map<number, T>();
 
   constructor(length: number) {
     this.length = length;
   }
 
-  put(place: number, change: Change): void {
-    if (place < HEAD || place >= this.length - TAIL) this.#held.set(place, change);
+  put(place: number, entry: T): void {
+    if (place < HEAD || place >= this.length - TAIL) this.#held.set(place, entry);
   }
 
-  at(place: number): Change | undefined {
+  at(place: number): T | undefined {
     return this.#held.get(place);
   }
 }
 
 /** In their order. */
-export function endsOf(changes: Changes): ListEnds {
-  const ends = new ListEnds(changes.length);
+export function endsOf<T>(list: Stream<T>): ListEnds<T> {
+  const ends = new ListEnds<T>(list.length);
   let place = 0;
-  for (const change of changes) ends.put(place++, change);
+  for (const entry of list) ends.put(place++, entry);
   return ends;
 }

@@ -51,7 +51,7 @@ export class ReportRows {
 
   /** Adds a change and returns its index. */
   addChange(shown: ShownChange): number {
-    return this.#add(this.changeText(shown));
+    return this.rows.push(this.changeText(shown)) - 1;
   }
 
   /** The row of a change as JSON, which is not collected. */
@@ -78,12 +78,12 @@ export class ReportRows {
     ]);
   }
 
-  /** Adds what became of a change. */
-  addResult(result: ChangeResult): number {
+  /** The row of what became of a change as JSON, which is not collected. */
+  resultText(result: ChangeResult): string {
     const { address, action, outcome, reason = '', request_id } = result;
     const { unstuck, edited } = differencesOf(result);
     const [kind = '', set] = address.split('/');
-    const row = textOf([
+    return textOf([
       inert(address),
       this.#word(kind),
       this.#word(action),
@@ -96,16 +96,11 @@ export class ReportRows {
       [],
       [...unstuck, ...edited].map((one) => this.#difference(one)),
     ]);
-    return this.#add(row);
   }
 
   #difference({ field, values }: Difference): ReportField {
     const shown = values.map(([word, value]) => `${word} ${showValue(field, value, VALUE_COLUMNS)}`);
     return [this.#word(field), 't', shown.join(', ')];
-  }
-
-  #add(row: string): number {
-    return this.rows.push(row) - 1;
   }
 
   #field(path: string, field: FieldChange): ReportField {

@@ -1,7 +1,7 @@
 import type { Changes } from '../../types/plan.ts';
+import { selected } from '../../types/stream.ts';
 import { Growing } from '../changes/growing.ts';
 import { ListEnds } from '../changes/list-ends.ts';
-import { SomeChanges } from '../changes/some-changes.ts';
 import { GRAVE_PLACES, graveReason } from '../view/grave.ts';
 import type { PlanView } from '../view/plan-view.ts';
 
@@ -72,7 +72,7 @@ export function graveEnds(changes: Changes, placeOf: PlanView['placeOf']): Grave
     apart,
     byReason,
     begins: (at) => reasons.begins(at),
-    others: new SomeChanges(changes, apart.length, (at) => sorts.at(at) === LISTED),
+    others: selected(changes, apart.length, (at) => sorts.at(at) === LISTED),
   };
 }
 

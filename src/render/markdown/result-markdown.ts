@@ -1,4 +1,6 @@
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
+import { firstOf } from '../../types/stream.ts';
+import { endsOf } from '../changes/list-ends.ts';
 import { findingsMarkdown } from '../findings/findings-markdown.ts';
 import { GLYPHS } from '../view/glyphs.ts';
 import { differencesOf, type ResultView, type RunFacts, viewResult } from '../view/result-view.ts';
@@ -30,12 +32,14 @@ export function renderResultMarkdown(result: ResultDocument, options: RunFacts =
   let room = MOST_CHARACTERS - lengthOf(head) - MOST_GAPS_CHARACTERS;
   const sections: string[] = [];
   for (const { title, entries, next, explain } of view.sections) {
+    const ends = endsOf(entries);
     const {
       head: first,
       hidden,
       tail,
     } = fitMiddle(entries.length, room, (index) => {
-      const block = entries[index] === undefined ? '' : item(entries[index]);
+      const entry = ends.at(index);
+      const block = entry === undefined ? '' : item(entry);
       return { block, size: block.length + 1 };
     });
     room -= lengthOf([...first, ...tail]);
@@ -66,7 +70,7 @@ function item(entry: ChangeResult): string {
 
 function done({ done: entries }: ResultView, room: number): string[] {
   if (entries.length === 0) return [];
-  const lines = entries.slice(0, MOST_DONE).map(item);
+  const lines = firstOf(entries, MOST_DONE).map(item);
   if (lengthOf(lines) > room) return [];
   const left = entries.length - lines.length;
   return [

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { Json } from '../../types/json.ts';
 import type { Changes, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
-import { MappedChanges } from '../changes/some-changes.ts';
+import { mapped, remade } from '../../types/stream.ts';
+import { ChangesBeside } from './changes-beside.ts';
 import { maskContext } from './mask-context.ts';
 import { type MaskDigest, maskDigest } from './mask-digest.ts';
 import { maskFinding, maskSentence, type Values } from './mask-finding.ts';
@@ -103,22 +104,24 @@ export function createMask(settings: MaskSettings): Mask {
       ...plan,
       workspace: workspace(plan.workspace),
       masked: true,
-      changes: isArray(plan.changes) ? plan.changes.map(change) : new MappedChanges(plan.changes, change),
+      changes: mapped(plan.changes, change),
       diagnostics: findingsOf(plan.diagnostics, plan.changes),
     }),
     result: (result, plan) => {
       const changes = plan?.changes ?? [];
-      const reasoned = new Set(
-        result.results.flatMap((one) => (one.reason === undefined ? [] : one.address)),
-      );
-      const planned = valuesOf(changes, reasoned, fields);
+      const masked = (one: ChangeResult, beside: ChangesBeside) => {
+        const change = one.reason === undefined ? undefined : beside.of(one.address);
+        const planned = change === undefined ? [] : personalValuesOf(change, fields);
+        const own = new Set([...planned, ...shownValues(one, fields)]);
+        const said = (sentence: string) => text(sentence, within(sentence, own));
+        return maskResult(one, { address, value, text: said });
+      };
       return {
         ...result,
         workspace: workspace(result.workspace),
-        results: result.results.map((one) => {
-          const own = [...(planned.get(one.address) ?? []), ...shownValues(one, fields)];
-          const said = (sentence: string) => text(sentence, within(sentence, own));
-          return maskResult(one, { address, value, text: said });
+        results: remade(result.results, function* () {
+          const beside = new ChangesBeside(changes);
+          for (const one of result.results) yield masked(one, beside);
         }),
         diagnostics: findingsOf(result.diagnostics, changes),
       };
@@ -140,10 +143,6 @@ function valuesOf(
     if (addresses.has(change.address)) values.set(change.address, new Set(personalValuesOf(change, fields)));
   }
   return values;
-}
-
-function isArray(changes: Changes): changes is readonly Change[] {
-  return Array.isArray(changes);
 }
 
 /** Both, without copying the larger one for each finding. */

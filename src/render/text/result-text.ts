@@ -44,9 +44,9 @@ export function renderResult(result: ResultDocument, look: Look & RunFacts): str
  */
 function sectionLines({ title, isBad, entries, next, explain }: ResultSection, look: Look): string[] {
   const paint = paintFor(look.color);
-  const groups = reasonGroups(entries);
+  const groups = reasonGroups(entries, SAMPLES);
   const others = groups.slice(MOST_REASONS);
-  const unseen = others.reduce((sum, { length }) => sum + length, 0);
+  const unseen = others.reduce((sum, { count }) => sum + count, 0);
   return [
     paint('bold', paint(isBad ? 'red' : 'yellow', `${title} (${thousands(entries.length)})`)),
     ...groups.slice(0, MOST_REASONS).flatMap((group) => groupLines(group, groups.length > 1, look)),
@@ -58,11 +58,11 @@ function sectionLines({ title, isBad, entries, next, explain }: ResultSection, l
   ];
 }
 
-function groupLines(group: ReasonGroup, isOneOfMany: boolean, look: Look): string[] {
-  const more = group.length - SAMPLES;
+function groupLines({ count, samples }: ReasonGroup, isOneOfMany: boolean, look: Look): string[] {
+  const more = count - SAMPLES;
   return [
-    ...(isOneOfMany && more > 0 ? [`  ${thousands(group.length)} of one kind:`] : []),
-    ...group.slice(0, SAMPLES).flatMap((entry, index) => entryLines(entry, look, group[index - 1])),
+    ...(isOneOfMany && more > 0 ? [`  ${thousands(count)} of one kind:`] : []),
+    ...samples.flatMap((entry, index) => entryLines(entry, look, samples[index - 1])),
     ...(more > 0 ? [`    and ${thousands(more)} more; --json lists all`] : []),
   ];
 }

@@ -1,10 +1,10 @@
 import type { Change } from '../../types/change.ts';
 import type { Changes } from '../../types/plan.ts';
+import { selected } from '../../types/stream.ts';
 import { WIDE } from '../changes/grouping.ts';
 import { Growing } from '../changes/growing.ts';
 import { changesIdentity } from '../changes/identity-fields.ts';
 import { type IsBlocked, Shapes } from '../changes/shapes.ts';
-import { SomeChanges } from '../changes/some-changes.ts';
 import { Consequences } from './consequences.ts';
 import { isGrave } from './grave.ts';
 
@@ -50,7 +50,7 @@ export function planParts(changes: Changes, isBlocked: IsBlocked): PlanParts {
     if (part === other) shapes.take(change);
   }
   const of = (part: Part, number: number) =>
-    part.held ?? new SomeChanges(changes, part.length, (index) => partOf.at(index) === number);
+    part.held ?? selected(changes, part.length, (index) => partOf.at(index) === number);
   const few = identity.length + other.length;
   const nameOf = (index: number) => {
     const part = PLAN_PARTS[partOf.at(index)] ?? 'other';
@@ -59,7 +59,7 @@ export function planParts(changes: Changes, isBlocked: IsBlocked): PlanParts {
   const parts = { grave: of(grave, GRAVE), consequences, merges, partOf: nameOf };
   if (few > WIDE.shownApart)
     return { ...parts, identity: of(identity, IDENTITY), other: of(other, OTHER), shapes };
-  const rest = [...new SomeChanges(changes, few, (index) => partOf.at(index) !== GRAVE)];
+  const rest = [...selected(changes, few, (index) => partOf.at(index) !== GRAVE)];
   const ofRest = new Shapes(isBlocked);
   for (const change of rest) ofRest.take(change);
   return { ...parts, identity: [], other: rest, shapes: ofRest };

@@ -1,9 +1,17 @@
 import type { Json } from '../../types/json.ts';
-import { type ChangeResult, OUTCOMES, type Outcome, type ResultDocument } from '../../types/result.ts';
+import {
+  type ChangeResult,
+  OUTCOMES,
+  type Outcome,
+  type ResultDocument,
+  type Results,
+} from '../../types/result.ts';
 import { counted, thousands } from '../words/counted.ts';
 import { duration } from '../words/duration.ts';
 import { inert } from '../words/inert.ts';
 import { titleOf } from './plan-words.ts';
+import { type ResultPart, resultParts } from './result-parts.ts';
+import { nextStep } from './result-sorts.ts';
 
 /** What the caller knows of a run beside its result. */
 export interface RunFacts {
@@ -21,7 +29,7 @@ export interface ResultSection {
   readonly isBad: boolean;
   /** Whether the changes were made. */
   readonly isDone: boolean;
-  readonly entries: readonly ChangeResult[];
+  readonly entries: Results;
   /** What to do about them. */
   readonly next: string;
   /** The command that says more. */
@@ -39,83 +47,12 @@ export interface ResultView {
   /** What needs attention, the worst first; only sections that have results. */
   readonly sections: readonly ResultSection[];
   /** What was done and needs no attention. */
-  readonly done: readonly ChangeResult[];
+  readonly done: Results;
 }
-
-interface Sort {
-  readonly outcome: Outcome;
-  /** Takes only results that are (true) or are not (false) written in part. */
-  readonly partly?: boolean;
-  /** Takes only results that somebody else edited while they were written. */
-  readonly edited?: true;
-  readonly title: string;
-  readonly isBad: boolean;
-  /** What to do about it. */
-  readonly next: string;
-  /** What `interform explain` says more about. */
-  readonly code?: string;
-}
-
-/** What needs attention, the worst first. */
-const SORTS: readonly Sort[] = [
-  {
-    outcome: 'failed',
-    partly: false,
-    title: 'Failed',
-    isBad: true,
-    next: 'Mend what the reason names, then run interform apply again: what is done is not done twice.',
-    code: 'change-failed',
-  },
-  {
-    outcome: 'failed',
-    partly: true,
-    title: 'Partly written',
-    isBad: false,
-    next: 'Run interform apply again: it does what is left of these.',
-    code: 'change-partly-written',
-  },
-  {
-    outcome: 'unknown',
-    title: 'Unknown',
-    isBad: true,
-    next: 'These writes may have taken effect. Run interform apply again: it looks for them before it makes anything. Do not repeat them by hand before.',
-    code: 'change-unknown',
-  },
-  {
-    outcome: 'stale',
-    title: 'Stale',
-    isBad: false,
-    next: 'Intercom changed after the plan was made; these were left alone. Run interform plan to see the change against the new values.',
-    code: 'change-stale',
-  },
-  {
-    outcome: 'skipped',
-    title: 'Skipped: what they need was not done',
-    isBad: false,
-    next: 'The reason names what they need. Mend that first, then run interform apply again.',
-  },
-  {
-    outcome: 'not_attempted',
-    title: 'Not attempted',
-    isBad: false,
-    next: 'Run interform apply again: it plans only what is left, and does nothing twice.',
-  },
-  {
-    outcome: 'done',
-    edited: true,
-    title: 'Edited meanwhile',
-    isBad: false,
-    next: 'Somebody else edited these while they were written: an edit of the written fields may have been overwritten. Ask whoever works with them, or look at their history in Intercom.',
-    code: 'edited-meanwhile',
-  },
-];
-
-/** The next step where none was reviewed: another apply would not attempt them either. */
-const REVIEW =
-  'The receipt does not hold these. Review the plan as it is now with interform plan --receipt FILE, then apply with that receipt.';
 
 export function viewResult(result: ResultDocument, facts: RunFacts): ResultView {
-  const { workspace, requests, results } = result;
+  const { workspace, requests } = result;
+  const { bySort, done, partly } = resultParts(result.results);
   const name = titleOf(null, {
     name: inert(workspace.name),
     id: inert(workspace.id),
@@ -128,42 +65,27 @@ export function viewResult(result: ResultDocument, facts: RunFacts): ResultView 
   ];
   const took = facts.durationMs === undefined ? '' : ` in ${duration(facts.durationMs / 1000)}`;
   const recorded = facts.runId === undefined ? '' : ` Run ${facts.runId}.`;
-  const counts = countsOf(result);
+  const counts = countsOf(result.summary, partly);
   return {
     title: `${name}: ${sent.join(', ')}${took}.${recorded}`,
     sum: `${countLine(counts)}${result.limited === true ? ' (limited)' : ''}`,
     counts,
-    sections: SORTS.map((sort) => sectionOf(sort, results)).filter(({ entries }) => entries.length > 0),
-    done: results.filter(
-      ({ outcome, edited }) => (outcome === 'done' || outcome === 'already') && edited === undefined,
-    ),
+    sections: bySort.filter(({ entries }) => entries.length > 0).map(sectionOf),
+    done,
   };
 }
 
-function sectionOf(sort: Sort, results: readonly ChangeResult[]): ResultSection {
-  const { outcome, partly, edited, title, isBad, code } = sort;
-  const entries = results.filter(
-    (entry) =>
-      entry.outcome === outcome &&
-      (partly === undefined || partly === (entry.partly === true)) &&
-      (edited !== true || entry.edited !== undefined),
-  );
+function sectionOf({ sort, entries, areUnreviewed }: ResultPart): ResultSection {
+  const { outcome, partly, title, isBad, code } = sort;
   return {
     title,
     label: partly === true ? PARTLY : labelOf(outcome),
     isBad,
     isDone: outcome === 'done',
     entries,
-    next: nextStep(sort, entries),
+    next: nextStep(sort, areUnreviewed),
     explain: code === undefined ? undefined : `interform explain ${code}`,
   };
-}
-
-function nextStep({ outcome, next }: Sort, entries: readonly ChangeResult[]): string {
-  const isUnreviewed =
-    outcome === 'not_attempted' &&
-    entries.every(({ reason }) => reason !== undefined && /\bnot reviewed\b/.test(reason));
-  return isUnreviewed ? REVIEW : next;
 }
 
 const PARTLY = 'partly written';
@@ -172,8 +94,7 @@ function labelOf(outcome: Outcome): string {
   return outcome.replace('_', ' ');
 }
 
-function countsOf({ summary, results }: ResultDocument): ResultView['counts'] {
-  const partly = results.filter((entry) => entry.partly === true).length;
+function countsOf(summary: ResultDocument['summary'], partly: number): ResultView['counts'] {
   return OUTCOMES.flatMap((outcome) => {
     const label = labelOf(outcome);
     if (outcome !== 'failed') return [{ label, count: summary[outcome] }];

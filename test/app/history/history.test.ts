@@ -372,7 +372,7 @@ describe('a doubt that a person ends', () => {
     const again = await ada.apply();
     if (!('results' in again)) throw new Error('nothing was applied');
     const told = shown === 'masked' ? createMask({ key: 'of-ada', sensitive: [] }).result(again) : again;
-    const reason = told.results[0]?.reason ?? '';
+    const reason = [...told.results][0]?.reason ?? '';
     const [, run, address] = /interform history (\S+) --resolve '(.+)=ID'$/.exec(reason) ?? [];
     if (keeps === 'false' || shown === 'masked') expect(reason).not.toContain('grace');
     const document = await documentOf(ada, {

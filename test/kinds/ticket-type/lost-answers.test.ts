@@ -83,7 +83,7 @@ describe('two runs of one plan', () => {
       ...{ name: 'Bug report', icon: '🐞', description: 'Something broke', category: 'Customer' },
     });
     const { results } = await project.result('plan.json');
-    expect(results.map(({ outcome }) => outcome)).toEqual(['already', 'done', 'done']);
+    expect([...results].map(({ outcome }) => outcome)).toEqual(['already', 'done', 'done']);
     expect(project.types()).toHaveLength(1);
   });
 

@@ -87,7 +87,7 @@ describe('a project of ticket types', () => {
     ]);
     await project.plan('--out', 'plan.json');
     const { results } = await project.result('plan.json');
-    expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
+    expect([...results].map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
     expect(project.types()).toMatchObject([{ name: 'Bug report', description: 'Something broke' }]);
     expect(project.attributes()).toEqual(['Severity', 'Steps']);
     expect(project.attribute('Severity')).toMatchObject({ description: 'How bad', required_to_create: true });

@@ -1,0 +1,7 @@
+/** How many addresses a message lists. */
+export const SAMPLES = 3;
+
+/** What a message says behind the addresses that it lists, of `count` in all. */
+export function moreThan(samples: readonly string[], count: number): string {
+  return count > samples.length ? `, and ${count - samples.length} more` : '';
+}
