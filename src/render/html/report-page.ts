@@ -28,12 +28,10 @@ export interface ReportFrame {
   readonly sum: string;
 }
 
-/** One self-contained file: it loads nothing, and nothing of the data can become markup or script (design 6.3). */
-export function reportPage(frame: ReportFrame, data: ReportData): string {
-  return [...reportPieces(frame, data)].join('');
-}
-
-/** The same in pieces, for a report that is longer than any text. */
+/**
+ * One self-contained file in pieces, since it may be longer than any text: it loads nothing, and nothing of the data can become
+ * markup or script (design 6.3).
+ */
 export function* reportPieces(frame: ReportFrame, data: ReportData | StreamedReport): Generator<string> {
   const count = 'count' in data ? data.count : data.rows.length;
   const policy = [
