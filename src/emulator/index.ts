@@ -11,6 +11,7 @@ export {
 export { FaultSpecError, parseFaults } from './faults/spec.ts';
 export type { EmulatorRequest, EmulatorResponse, LoggedRequest } from './message.ts';
 export { DEFAULT_RATE_LIMIT, type EmulatorOptions } from './options.ts';
+export { parseClock } from './parse-clock.ts';
 export type { SeedAdmin } from './resources/admins/seed.ts';
 export type { SeedApp } from './resources/app/seed.ts';
 export type { SeedAttribute } from './resources/attributes/seed.ts';

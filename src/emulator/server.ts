@@ -56,8 +56,12 @@ export async function listen(
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close };
+  const reached = LOCAL_OF[host] ?? host;
+  return { url: `http://${reached.includes(':') ? `[${reached}]` : reached}:${bound}`, close };
 }
+
+/** Where this machine reaches what listens at all of its addresses. */
+const LOCAL_OF: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Collects the body; one byte over the limit is kept, so that the core refuses it, and the rest is thrown away. */
 function readRequest(incoming: IncomingMessage, done: (request: EmulatorRequest) => void): void {

@@ -55,6 +55,67 @@ describe('the emulator command', () => {
     expect(err).toBe('');
   });
 
+  it('is controlled over HTTP, with bodies in its log, unless it is told not to be', async () => {
+    const ask = async (url: string, path: string, method = 'GET') =>
+      (await fetch(`${url}/_emulator/${path}`, { method })).json();
+    await during(['--clock', '2026-01-15T00:00:00Z'], async (url) => {
+      await me(url, 'any');
+      expect(await ask(url, 'requests')).toMatchObject({
+        kept: 1,
+        requests: [{ answer: { type: 'admin' } }],
+      });
+      expect(await ask(url, 'reset', 'POST')).toEqual({ reset: true });
+      expect(await ask(url, 'health')).toMatchObject({
+        ready: true,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        clock: { now: '2026-01-15T00:00:00.000Z', running: false },
+        requests: { kept: 0 },
+      });
+    });
+    await during(['--no-control'], async (url) => {
+      expect((await fetch(`${url}/_emulator/health`)).status).toBe(401);
+    });
+  });
+
+  it('gives each token a workspace of its own', async () => {
+    await during(['--per-token', '--clock', '2026-01-15,running', '--id-seed', '7'], async (url) => {
+      const contacts = (token: string, body?: string) =>
+        fetch(`${url}/contacts`, {
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { method: 'POST', body }),
+        }).then((answer) => answer.json());
+      const ada = (await contacts('ada', '{"external_id":"1"}')) as { created_at: number };
+      expect(new Date(ada.created_at * 1000).toISOString()).toMatch(/^2026-01-15T00:/);
+      expect(await contacts('ada')).toMatchObject({ total_count: 1 });
+      expect(await contacts('bob')).toMatchObject({ total_count: 0 });
+    });
+  });
+
+  it('listens where it is told to, and warns where others may reach it', async () => {
+    const far = await during(['--host', '0.0.0.0'], async (url) => {
+      expect((await me(url, 'any')).status).toBe(200);
+    });
+    expect(far.out).toMatch(/^Emulator ready at http:\/\/127\.0\.0\.1:/);
+    expect(far.err).toContain('warning[emulator-exposed]');
+    expect(far.err).toContain('--no-control');
+    const near = await during(['--host', '127.0.0.1'], async () => undefined);
+    expect(near.err).not.toContain('warning');
+    const json = await during(['--host', '0.0.0.0', '--no-control', '--json'], async () => undefined);
+    expect(JSON.parse(json.out).diagnostics).toMatchObject([{ code: 'emulator-exposed' }]);
+  });
+
+  it.each([
+    [['--host', '203.0.113.7'], 'bad-host', 'use 127.0.0.1'],
+    [['--clock', 'noon'], 'bad-flag-value', '2026-01-15T00:00:00Z,running'],
+    [['--clock', '2026-01-15T00:00:00Z,walking'], 'bad-flag-value', 'is no time of a clock'],
+    [['--per-token', '--token', 'ada'], 'bad-flag-value', 'per-token'],
+  ])('refuses %j', async (flags, code, help) => {
+    const { exit, err } = await runCommand(Emulator, ['--port', '0', ...flags], fakeTerminal());
+    expect(exit).toBe(1);
+    expect(err).toContain(`error[${code}]`);
+    expect(err).toContain(help);
+  });
+
   it('says that the port is taken', async () => {
     await during([], async (url) => {
       const { exit, err } = await runCommand(Emulator, ['--port', new URL(url).port], fakeTerminal());
