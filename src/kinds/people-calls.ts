@@ -16,8 +16,9 @@ export interface PeopleCalls {
   /** Search, packed into as few requests as possible; duplicates across keys are returned once. Lags behind writes. */
   contacts(keys: readonly ContactKey[], options?: ContactLookup): Promise<ContactRows>;
   /**
-   * All contacts that a search filter matches, page by page, oldest first. Rejects at the end with code `incomplete` when
-   * fewer came than Intercom said there are (law 10). Lags behind writes.
+   * All contacts that a search filter matches, page by page, those of the oldest days first. Large scans are read in parts,
+   * side by side. Rejects at the end with code `incomplete` when fewer came than Intercom said there are (law 10). Lags behind
+   * writes.
    */
   scanContacts(query: JsonObject): AsyncIterable<readonly WireContact[]>;
   /** How many contacts a search filter matches; one request. */

@@ -23,8 +23,8 @@ interface Pending<R> {
   readonly record: R;
 }
 
-/** Computed results to keep: a scan needs one, parallel lookups a few. */
-const KEPT_RESULTS = 16;
+/** Computed results to keep: a scan needs one, one that is divided as many as a client has requests in flight. */
+const KEPT_RESULTS = 64;
 
 /**
  * The lagging copy that list and search read (intercom 11.3): each change shows `lagMs` after it was made.

@@ -4,11 +4,13 @@ import { isNoSegment } from '../../wire/path-segment.ts';
 import { contactCompanyList, contactTagList } from './lists.ts';
 import { createLookUp, type Nesting } from './look-up.ts';
 import { contactById, readContact, userByExternalId } from './one-contact.ts';
-import { contactCount, scanContacts } from './search.ts';
+import { type Sharding, scanContacts } from './scanning/scan.ts';
+import { contactCount } from './search.ts';
 
 /** The calls about people. `nesting` is shared by the whole run. */
 export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCalls {
   const contacts = createLookUp(reader, nesting);
+  const sharding: Sharding = { allowed: true };
   return {
     async contact(id, options) {
       if (isNoSegment(id)) return { state: 'gone' };
@@ -21,7 +23,7 @@ export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCal
       return contact === undefined ? { state: 'gone' } : { state: 'live', contact };
     },
     contacts,
-    scanContacts: (query) => scanContacts(reader, query),
+    scanContacts: (query) => scanContacts(reader, query, { sharding }),
     countContacts: (query) => reader.get(contactCount(query)),
     contactTags: (id) => reader.list(contactTagList(id)),
     contactCompanies: (id) => reader.list(contactCompanyList(id)),
