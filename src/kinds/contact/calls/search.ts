@@ -7,7 +7,7 @@ import { nextCursor } from '../../wire/next-page.ts';
 import { contactOf } from './contact-row.ts';
 
 /** The most that Intercom allows (intercom 4.6.1). */
-export const ROWS_PER_PAGE = 150;
+export const CONTACTS_PER_PAGE = 150;
 
 export const SEARCH_PATH = '/contacts/search';
 
@@ -27,7 +27,7 @@ interface SearchOptions {
 export function searchPages(
   reader: IntercomReader,
   query: JsonObject,
-  { mergeHistory = false, rowsPerPage = ROWS_PER_PAGE }: SearchOptions = {},
+  { mergeHistory = false, rowsPerPage = CONTACTS_PER_PAGE }: SearchOptions = {},
 ): AsyncIterable<Page<WireContact>> {
   const path = mergeHistory ? `${SEARCH_PATH}?include_merge_history=true` : SEARCH_PATH;
   return reader.pages((cursor) => searchPage(path, bodyOf(query, { cursor, rowsPerPage })));

@@ -1,7 +1,7 @@
 import type { IntercomReader } from '../../../../types/intercom.ts';
 import type { JsonObject } from '../../../../types/json.ts';
 import { contactCount } from '../search.ts';
-import { type Shard, type Span, shardQuery, splitByDays, splitByIds } from './shard.ts';
+import { type CreationSpan, type Shard, shardQuery, splitByDays, splitByIds } from './shard.ts';
 import type { ScanSizes } from './sizes.ts';
 
 /** A shard with its search, and how many contacts that matched when they were counted. */
@@ -11,12 +11,15 @@ export interface CountedShard {
   readonly count: number;
 }
 
+/** By how much a shard may have grown since it was counted, as a factor. */
+const MOST_GROWTH = 1.5;
+
 /** What dividing needs to know. */
 export interface Dividing {
   readonly reader: IntercomReader;
   /** What the whole scan asks for. */
   readonly query: JsonObject;
-  readonly span: Span;
+  readonly span: CreationSpan;
   readonly sizes: ScanSizes;
 }
 
@@ -30,7 +33,7 @@ export async function divide(whole: CountedShard, dividing: Dividing): Promise<r
   if (count <= mostPages * rowsPerPage) return [whole];
   const wanted = Math.ceil(count / (shardPages * rowsPerPage));
   const days = splitByDays(shard, dividing.span, wanted);
-  const parts = await countShards(days ?? splitByIds(shard), dividing);
+  const parts = await countShards(days ?? splitByIds(shard, wanted), dividing);
   if (days === undefined && !addsUp(parts, count)) return [whole];
   return (await Promise.all(parts.map((part) => divide(part, dividing)))).flat();
 }
@@ -50,10 +53,10 @@ export async function countShards(
 }
 
 /**
- * Whether search understood the ends of ids: no source says so for certain (intercom 9.43). A filter that is ignored would give
- * sixteen times as many, one that finds nothing none. Contacts may appear while they are counted.
+ * Whether search understood the ends of ids, which no source says for certain (intercom 9.41). A filter that is ignored finds
+ * everybody in each part, one that is not understood nobody. Contacts may appear while they are counted.
  */
 function addsUp(parts: readonly CountedShard[], count: number): boolean {
   const sum = parts.reduce((before, part) => before + part.count, 0);
-  return sum >= count && sum < 2 * count;
+  return sum >= count && sum < MOST_GROWTH * count;
 }

@@ -7,7 +7,7 @@ import { contactCount, contactPages, newestContact } from '../search.ts';
 import { type CountedShard, countShards, divide } from './divide.ts';
 import { readAhead } from './read-ahead.ts';
 import { isNewIn, readShard } from './read-shard.ts';
-import { shardQuery, WHOLE } from './shard.ts';
+import { shardQuery, UNDIVIDED } from './shard.ts';
 import type { ScanSizes } from './sizes.ts';
 
 /** How often the shards are counted again when fewer contacts came than there are. */
@@ -57,13 +57,13 @@ export async function* inShards(scan: StartedScan): AsyncGenerator<readonly Wire
 
 /** Finds the shards of a scan by counting. */
 async function shardsOf({ reader, query, first, sizes }: StartedScan): Promise<readonly CountedShard[]> {
-  const whole = shardQuery(query, WHOLE);
+  const whole = shardQuery(query, UNDIVIDED);
   const [newest] = (await reader.page(newestContact(query))).rows;
   const [oldest] = first.rows;
   if (whole === undefined || newest === undefined || oldest === undefined || first.total === undefined)
     return [];
   const span = { oldest: oldest.created_at, newest: newest.created_at };
-  return divide({ shard: WHOLE, query: whole, count: first.total }, { reader, query, span, sizes });
+  return divide({ shard: UNDIVIDED, query: whole, count: first.total }, { reader, query, span, sizes });
 }
 
 /** Counts shards again and reads those that hold another number of contacts than came. */

@@ -6,7 +6,7 @@ import type { WireContact } from '../../../people/wire-contact.ts';
 import { SEARCH_PATH, searchPages } from '../search.ts';
 import { inShards } from './in-shards.ts';
 import { isNewIn } from './read-shard.ts';
-import { shardQuery, WHOLE } from './shard.ts';
+import { shardQuery, UNDIVIDED } from './shard.ts';
 import { SCAN_SIZES, type ScanSizes } from './sizes.ts';
 
 /** Whether scans are divided: switched off for the rest of the run when the parts of one did not add up. */
@@ -40,7 +40,7 @@ export async function* scanContacts(
     for (const { id } of page.rows) walked.add(id);
     const rows = given === undefined ? page.rows : page.rows.filter(isNewIn(given));
     if (rows.length > 0) yield rows;
-    if (isFirst && sharding.allowed && isLarge(page, sizes) && shardQuery(query, WHOLE) !== undefined) {
+    if (isFirst && sharding.allowed && isLarge(page, sizes) && shardQuery(query, UNDIVIDED) !== undefined) {
       given = new KeyIndex();
       page.rows.forEach(isNewIn(given));
       if (yield* inShards({ reader, query, first: page, sizes, given })) return;

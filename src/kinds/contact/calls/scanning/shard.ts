@@ -14,23 +14,24 @@ import { FILTERS_PER_GROUP } from '../../../people/search-limits.ts';
 export interface Shard {
   readonly after: number | undefined;
   readonly until: number | undefined;
-  /** How the ids of its contacts end; empty for any. */
-  readonly ending: string;
+  /** How the ids of its contacts end; anyhow where there is none, and never more than one group of filters holds. */
+  readonly endings: readonly string[];
 }
 
-export const WHOLE: Shard = { after: undefined, until: undefined, ending: '' };
+/** The whole of a scan. */
+export const UNDIVIDED: Shard = { after: undefined, until: undefined, endings: [] };
 
 const DAY_SECONDS = 86_400;
 /** Intercom's ids are hexadecimal (intercom 4.1). */
-const ENDINGS = [...'0123456789abcdef'];
-/** The most filters that a shard adds: after, until, ending. */
+const DIGITS = [...'0123456789abcdef'];
+/** The most filters that a shard adds: after, until, endings. */
 const OWN_FILTERS = 3;
 
 /**
  * The search for one shard of a query; undefined where the query is nested too deep to take more filters. Groups nest two deep
  * (intercom 4.6.2), and `<` or `=` in an OR stands for `<=` (intercom 4.6.3).
  */
-export function shardQuery(query: JsonObject, { after, until, ending }: Shard): JsonObject | undefined {
+export function shardQuery(query: JsonObject, { after, until, endings }: Shard): JsonObject | undefined {
   const filters = joinable(query);
   if (filters === undefined) return undefined;
   const created = (operator: string, value: number) => ({ field: 'created_at', operator, value });
@@ -38,9 +39,14 @@ export function shardQuery(query: JsonObject, { after, until, ending }: Shard): 
     ...filters,
     ...(after === undefined ? [] : [created('>', after)]),
     ...(until === undefined ? [] : [{ operator: 'OR', value: [created('<', until), created('=', until)] }]),
-    ...(ending === '' ? [] : [{ field: 'id', operator: '$', value: ending }]),
+    ...anyEnding(endings),
   ];
   return { operator: 'AND', value };
+}
+
+function anyEnding(endings: readonly string[]): readonly Json[] {
+  const filters = endings.map((value) => ({ field: 'id', operator: '$', value }));
+  return filters.length > 1 ? [{ operator: 'OR', value: filters }] : filters;
 }
 
 /** The filters of a query as members of an AND. */
@@ -60,13 +66,13 @@ const DAYS_BEFORE = 2;
 const DAYS_BEHIND = 2;
 
 /** When the oldest and the newest contact of a scan were created, in unix seconds. */
-export interface Span {
+export interface CreationSpan {
   readonly oldest: number;
   readonly newest: number;
 }
 
 /** Cuts a shard into so many ranges of whole days, or fewer; undefined for one of a single day. */
-export function splitByDays(shard: Shard, span: Span, wanted: number): readonly Shard[] | undefined {
+export function splitByDays(shard: Shard, span: CreationSpan, wanted: number): readonly Shard[] | undefined {
   const from = shard.after ?? midnight(span.oldest) - DAYS_BEFORE * DAY_SECONDS;
   const to = shard.until ?? midnight(span.newest) + DAYS_BEHIND * DAY_SECONDS;
   const days = Math.floor((to - from) / DAY_SECONDS);
@@ -81,9 +87,15 @@ export function splitByDays(shard: Shard, span: Span, wanted: number): readonly 
   return afters.map((after, index) => ({ ...shard, after, until: untils[index] }));
 }
 
-/** Cuts a shard into those whose ids end in each digit. */
-export function splitByIds(shard: Shard): readonly Shard[] {
-  return ENDINGS.map((digit) => ({ ...shard, ending: digit + shard.ending }));
+/** Cuts a shard into so many by how ids end, or fewer: several endings are shared out, one is made longer. */
+export function splitByIds(shard: Shard, wanted: number): readonly Shard[] {
+  const [ending = '', ...others] = shard.endings;
+  const endings = others.length > 0 ? shard.endings : DIGITS.map((digit) => digit + ending);
+  const size = Math.ceil(endings.length / wanted);
+  const shards: Shard[] = [];
+  for (let at = 0; at < endings.length; at += size)
+    shards.push({ ...shard, endings: endings.slice(at, at + size) });
+  return shards;
 }
 
 /** Midnight of the day, in UTC. */

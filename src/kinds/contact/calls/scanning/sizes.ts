@@ -1,4 +1,4 @@
-import { ROWS_PER_PAGE } from '../search.ts';
+import { CONTACTS_PER_PAGE } from '../search.ts';
 
 /** How a scan is divided. Pages are of `rowsPerPage` contacts. */
 export interface ScanSizes {
@@ -14,7 +14,7 @@ export interface ScanSizes {
 }
 
 export const SCAN_SIZES: ScanSizes = {
-  rowsPerPage: ROWS_PER_PAGE,
+  rowsPerPage: CONTACTS_PER_PAGE,
   fewPages: 20,
   shardPages: 8,
   mostPages: 12,
