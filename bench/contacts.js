@@ -12,15 +12,15 @@ const LAST_NAMES = ['Lovelace', 'Hopper', 'Dijkstra', 'Liskov', 'Turing', 'Hamil
 const PLANS = ['free', 'team', 'business', 'enterprise'];
 const DAY_SECONDS = 86_400;
 
-/** What contact `n` holds. Times are Unix seconds. */
-export function contactNumber(n) {
+/** What contact `n` holds, where one is created every so many seconds. Times are Unix seconds. */
+export function contactNumber(n, everySeconds = 1) {
   return {
     id: ID_PREFIX + n.toString(16).padStart(8, '0'),
     external_id: `customer-${n}`,
     email: `person-${n}@acme.test`,
     name: `${FIRST_NAMES[n % 8]} ${LAST_NAMES[(n >> 3) % 8]}`,
     phone: `+4930${10_000_000 + n}`,
-    created_at: FIRST_CREATED + n,
+    created_at: FIRST_CREATED + n * everySeconds,
     custom_attributes: {
       plan: PLANS[n % 4],
       seats: n % 500,
@@ -42,9 +42,9 @@ const KEYS = {
   email: /^person-(\d+)@acme\.test$/i,
 };
 
-/** The number of the contact with this creation time, for cursors. */
-export function numberMadeAt(createdAt) {
-  return createdAt - FIRST_CREATED;
+/** How many contacts are created before this time. */
+export function createdBefore(seconds, everySeconds) {
+  return Math.max(0, Math.ceil((seconds - FIRST_CREATED) / everySeconds));
 }
 
 export function csvHeader({ tags = false } = {}) {

@@ -1,13 +1,17 @@
 // The workspace of the local benchmarks. It answers reads as the emulator does, with contacts that are computed when they
 // are asked for. Nothing is stored, so a million live contacts cost the machine nothing that would be measured.
-import { ATTRIBUTES, contactNumber, numberMadeAt, numberOf, TAG } from './contacts.js';
+import { ATTRIBUTES, contactNumber, numberOf, TAG } from './contacts.js';
+import { scanned } from './scanned.js';
 
 const MOST_PER_PAGE = 150;
 const ADMIN = { id: '991267466', email: 'ada@acme.test', name: 'Ada Lovelace' };
 const MADE_AT = 1_734_537_243;
 
-/** The answers of a workspace of contacts 0 to `live` - 1; with `tags` each of them carries the tag. */
-export function liveAnswers({ live, tags = false }) {
+/**
+ * The answers of a workspace of contacts 0 to `live` - 1, one of which was created every `everySeconds`; with `tags` each of
+ * them carries the tag.
+ */
+export function liveAnswers({ live, tags = false, everySeconds = 1 }) {
   const fixed = new Map([
     ['/me', JSON.stringify(me())],
     ['/admins', JSON.stringify({ type: 'admin.list', admins: [admin()] })],
@@ -21,25 +25,31 @@ export function liveAnswers({ live, tags = false }) {
   }
 
   /** The body of a POST /contacts/search. */
-  function search({ query, pagination = {} }) {
+  function search({ query, sort, pagination = {} }) {
     const keys = keysIn(query);
     const perPage = Math.min(pagination.per_page ?? 50, MOST_PER_PAGE);
     const [after = -1, page = 1] = cursorIn(pagination.starting_after);
-    const total = keys === undefined ? (matchesAll(query) ? live : 0) : undefined;
-    const found = keys === undefined ? range(after + 1, total, perPage) : [...numbersOf(keys)].sort(byNumber);
-    const rest = keys === undefined ? found : found.filter((n) => n > after);
-    const shown = rest.slice(0, perPage);
-    const count = total ?? found.length;
-    const more = keys === undefined ? after + 1 + shown.length < count : rest.length > shown.length;
+    const found =
+      keys === undefined
+        ? scanned(query, { live, everySeconds, hasTag: (id) => tags && id === TAG.id })
+        : listed([...numbersOf(keys)].sort((a, b) => a - b));
+    const shown = sort?.order === 'descending' ? found.last(perPage) : found.behind(after, perPage);
+    const more = shown.length > 0 && found.behind(shown.at(-1), 1).length > 0;
     const pages = {
       type: 'pages',
       ...(more ? { next: { page: page + 1, starting_after: cursorBehind(shown.at(-1), page + 1) } } : {}),
       page,
       per_page: perPage,
-      total_pages: Math.ceil(count / perPage),
+      total_pages: Math.ceil(found.count / perPage),
     };
-    const data = shown.map((n) => contactText(n, tags)).join(',');
-    return `{"type":"list","data":[${data}],"total_count":${count},"pages":${JSON.stringify(pages)}}`;
+    const data = shown.map((n) => contactText(n, { tags, everySeconds })).join(',');
+    return `{"type":"list","data":[${data}],"total_count":${found.count},"pages":${JSON.stringify(pages)}}`;
+  }
+
+  /** A cursor as the emulator writes it: the creation time in milliseconds, the id, the number of the page. */
+  function cursorBehind(n, page) {
+    const { created_at, id } = contactNumber(n, everySeconds);
+    return Buffer.from(JSON.stringify([created_at * 1000, id, page])).toString('base64');
   }
 
   function numbersOf(keys) {
@@ -49,12 +59,6 @@ export function liveAnswers({ live, tags = false }) {
       if (n !== undefined && n < live) numbers.add(n);
     }
     return numbers;
-  }
-
-  function matchesAll({ field, operator, value }) {
-    if (field === 'tag_id') return tags && value === TAG.id;
-    if (field === 'role') return value === 'user' || (Array.isArray(value) && value.includes('user'));
-    return operator !== 'AND' || value.every(matchesAll);
   }
 
   return { get, search };
@@ -77,24 +81,19 @@ function keysIn({ field, operator, value }) {
   return keys;
 }
 
-function byNumber(a, b) {
-  return a - b;
-}
-
-function range(from, to, most) {
-  return Array.from({ length: Math.max(0, Math.min(to - from, most)) }, (_, index) => from + index);
-}
-
-/** A cursor as the emulator writes it: the creation time in milliseconds, the id, the number of the page. */
-function cursorBehind(n, page) {
-  const { created_at, id } = contactNumber(n);
-  return Buffer.from(JSON.stringify([created_at * 1000, id, page])).toString('base64');
+/** What a look-up found. */
+function listed(numbers) {
+  return {
+    count: numbers.length,
+    behind: (after, most) => numbers.filter((n) => n > after).slice(0, most),
+    last: (most) => numbers.slice(-most).reverse(),
+  };
 }
 
 function cursorIn(text) {
   if (text === undefined) return [];
-  const [createdAt, , page] = JSON.parse(Buffer.from(text, 'base64').toString());
-  return [numberMadeAt(createdAt / 1000), page];
+  const [, id, page] = JSON.parse(Buffer.from(text, 'base64').toString());
+  return [numberOf('id', id), page];
 }
 
 /** The text that is the same in every contact, written once. */
@@ -104,8 +103,8 @@ const TEMPLATES = [false, true].map((tags) =>
   ),
 );
 
-function contactText(n, tags) {
-  const contact = contactNumber(n);
+function contactText(n, { tags, everySeconds }) {
+  const contact = contactNumber(n, everySeconds);
   const { id, external_id, email, phone, name, created_at, custom_attributes } = contact;
   const [start, ...between] = TEMPLATES[tags ? 1 : 0];
   const values = [
@@ -167,7 +166,7 @@ function me() {
   const app = { type: 'app', id_code: 'ecahpwf5', name: 'Acme', created_at: MADE_AT, secure: false };
   return {
     ...{ type: 'admin', id: ADMIN.id, email: ADMIN.email, name: ADMIN.name, email_verified: true },
-    app: { ...app, identity_verification: false, timezone: 'America/Los_Angeles', region: 'US' },
+    app: { ...app, identity_verification: false, timezone: 'UTC', region: 'US' },
     ...{ avatar: { type: 'avatar', image_url }, has_inbox_seat: true },
   };
 }

@@ -1,6 +1,5 @@
 // Plans N declared contacts against N live ones, without latency, and compares that with the parse bound of the same pages
 // and file.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ATTRIBUTES, csvHeader, csvRow, TAG } from './contacts.js';
 import { measured, medians } from './measure.js';
+import { served } from './served.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const cli = here('../bin/run.js');
@@ -76,24 +76,6 @@ async function onePlan({ contacts, name, runs, tags, latencyMs }) {
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
-}
-
-/** Runs the work against the stand-in, and returns how many requests that got. */
-async function served(workspace, work) {
-  const server = spawn(process.execPath, [here('live-server.js'), JSON.stringify(workspace)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = [];
-  server.stdout.setEncoding('utf8');
-  const [url] = await once(server.stdout, 'data');
-  server.stdout.on('data', (text) => lines.push(text));
-  try {
-    await work(url.trim());
-  } finally {
-    server.kill();
-    await once(server, 'close');
-  }
-  return JSON.parse(lines.join(''));
 }
 
 /** Writes the project and returns the path of the data file. */

@@ -11,6 +11,7 @@ function both({ tags = false } = {}) {
     rateLimit: 0,
     now: () => 1_734_537_243_000,
     seed: {
+      app: { timezone: 'UTC' },
       attributes: Object.entries(ATTRIBUTES).map(([name, data_type], index) => ({
         id: index + 1,
         model: 'contact',
