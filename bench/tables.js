@@ -37,6 +37,26 @@ export function localTable() {
   };
 }
 
+const SCAN_COLUMNS = [
+  ['contacts', ({ contacts }) => contacts.toLocaleString('en')],
+  ['created', ({ spread }) => spread],
+  ['scan', ({ scan }) => seconds(scan.ms)],
+  ['one cursor', ({ cursor }) => seconds(cursor.ms)],
+  ['times faster', ({ ratio }) => ratio.toFixed(1)],
+  ['requests', ({ requests }) => requests.toLocaleString('en')],
+  ['CPU', ({ scan }) => seconds(scan.cpuMs)],
+  ['peak', ({ scan }) => megabytes(scan.mb)],
+];
+
+/** The table of full scans, as Markdown, line by line. */
+export function scanTable() {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return {
+    head: `${line(SCAN_COLUMNS.map(([name]) => name))}\n${line(SCAN_COLUMNS.map(() => '---'))}`,
+    row: (scan) => line(SCAN_COLUMNS.map(([, cell]) => cell(scan))),
+  };
+}
+
 function aligned(text, column) {
   return column === 1 ? text.padEnd(WIDTHS[column]) : text.padStart(WIDTHS[column]);
 }
