@@ -10,7 +10,7 @@ import { served } from './served.js';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 /** 10,000 requests a minute. */
 const LIMIT = 1667;
-export const LATENCY_MS = 120;
+const LATENCY_MS = 120;
 
 /** How the contacts of a workspace were created. */
 const SPREADS = {
