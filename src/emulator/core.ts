@@ -38,6 +38,8 @@ interface Progress {
   rate: RateReading | undefined;
   match: RouteMatch | undefined;
   strike: Strike;
+  /** The fault of the job that the request began. */
+  jobFault?: FaultName;
 }
 
 const NO_STRIKE: Strike = { name: undefined, delayMs: 0 };
@@ -56,13 +58,14 @@ export function answerRequest(request: EmulatorRequest, options: CoreOptions): E
   const progress: Progress = { rate: undefined, match: undefined, strike: NO_STRIKE };
   const outcome = run(request, url, options, progress, requestId);
   const { name, delayMs } = progress.strike;
+  const fault = name ?? progress.jobFault;
   options.log({
     method: request.method,
     path: url.pathname,
     query: url.search,
     status: name === 'reset' ? 0 : outcome.status,
     at: nowMs,
-    ...(name === undefined ? {} : { fault: name }),
+    ...(fault === undefined ? {} : { fault }),
     body: request.body,
     answer: name === 'reset' ? '' : outcome.body,
   });
@@ -84,7 +87,7 @@ export function answerForeign(
   const version = checkVersion(request, requestSwitchesOf(options.workspace));
   const outcome = guard('', options, () => {
     const match = options.router(request.method, url.pathname, version);
-    return runRoute(request, url, version, match, options);
+    return runRoute(request, url, version, match, { ...options, startJob: () => undefined });
   });
   return { status: outcome.status, body: outcome.body === '' ? null : JSON.parse(outcome.body) };
 }
@@ -105,16 +108,19 @@ function run(
     const header = request.headers['intercom-version'] ?? switches.defaultVersion;
     const match = options.router(request.method, url.pathname, parseVersion(header) ?? 0);
     progress.match = match;
-    progress.strike = faults.strike({
-      write: isWrite(match),
-      method: request.method,
-      path: url.pathname,
-    });
+    const facts = { write: isWrite(match), method: request.method, path: url.pathname };
+    progress.strike = faults.strike(facts);
     refuseBefore(progress.strike.name, progress.rate);
     if (progress.strike.name === 'reset') return { status: 500, body: '', headers: {} };
     const version = checkVersion(request, switches);
     checkAccept(request, switches);
-    const outcome = runRoute(request, url, version, match, options);
+    const startJob: Call['startJob'] = ({ items, counts }) => {
+      limiter.count(token, counts - 1);
+      const struck = faults.strikeJob(facts, items);
+      if (struck !== undefined) progress.jobFault = struck.name;
+      return struck;
+    };
+    const outcome = runRoute(request, url, version, match, { ...options, startJob });
     return spoil(progress.strike.name, outcome, match, options);
   });
 }
@@ -133,7 +139,7 @@ function runRoute(
   url: URL,
   version: ApiVersion,
   match: RouteMatch | undefined,
-  options: CoreOptions,
+  options: Pick<CoreOptions, 'workspace'> & Pick<Call, 'startJob'>,
 ): Outcome {
   const body = checkBody(request);
   if (match === undefined) throw resourceNotFound();
@@ -144,6 +150,7 @@ function runRoute(
     body,
     origin: readOrigin(request),
     param: (name) => match.params.get(name) ?? '',
+    startJob: options.startJob,
   };
   const { status = 200 } = match.route;
   const answer = match.route.answer(call);

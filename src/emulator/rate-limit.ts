@@ -32,13 +32,13 @@ export class RateLimiter {
     this.#clock = clock;
   }
 
-  /** Counts one request and reads the window; undefined where there is no limit. */
-  count(token: string): RateReading | undefined {
+  /** Counts one request, or what counts as so many, and reads the window before; undefined where there is no limit. */
+  count(token: string, requests = 1): RateReading | undefined {
     const reading = this.peek(token);
     const window = windowAt(this.#nowMs());
     const counted = this.#counts.get(token);
-    if (counted?.window === window) counted.count += 1;
-    else this.#counts.set(token, { window, count: 1 });
+    if (counted?.window === window) counted.count += requests;
+    else this.#counts.set(token, { window, count: requests });
     return reading;
   }
 

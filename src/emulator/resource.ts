@@ -18,6 +18,8 @@ export interface Resource<Seed = unknown, S extends SwitchSet = Record<never, Sw
   readonly seed?: SeedPart<Seed>;
   /** What the workspace holds of it, as the API shows it; absent where it never holds any. */
   readonly records?: (workspace: Workspace) => readonly JsonObject[];
+  /** Does what is due by now; asked before every request, and before anybody looks. Absent where nothing happens later. */
+  readonly settle?: (workspace: Workspace) => void;
   /** How many `records` there are, where they are too many to be shown for that. */
   readonly count?: (workspace: Workspace) => number;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../types/json.ts';
+import type { JobStrike } from './faults/job-faults.ts';
 import type { ApiVersion } from './version.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -13,6 +14,14 @@ export interface Call {
   readonly origin: string;
   /** A path parameter, decoded. */
   param(name: string): string;
+  /** Tells that the request was accepted as a job of so many items, and gives the fault that strikes the job. */
+  startJob(job: StartedJob): JobStrike | undefined;
+}
+
+export interface StartedJob {
+  readonly items: number;
+  /** How many requests it is for the rate limit. */
+  readonly counts: number;
 }
 
 /** One endpoint. */

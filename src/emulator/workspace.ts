@@ -20,6 +20,7 @@ export class Workspace {
   readonly #now: () => number;
   readonly #machine: string;
   #counter = 0;
+  #momentMs: number | undefined;
 
   constructor(options: WorkspaceOptions) {
     this.switches = options.switches;
@@ -30,12 +31,23 @@ export class Workspace {
   }
 
   nowMs(): number {
-    return this.#now();
+    return this.#momentMs ?? this.#now();
   }
 
   /** Unix seconds. */
   now(): number {
-    return Math.floor(this.#now() / 1000);
+    return Math.floor(this.nowMs() / 1000);
+  }
+
+  /** Does what was due at an earlier moment: it is dated then. */
+  at(atMs: number, work: () => void): void {
+    const before = this.#momentMs;
+    this.#momentMs = atMs;
+    try {
+      work();
+    } finally {
+      this.#momentMs = before;
+    }
   }
 
   /** 24 hex characters that sort by creation, as Intercom's do (intercom 4.1, 4.5). */

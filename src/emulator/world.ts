@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { RateLimiter } from './rate-limit.ts';
 import { RequestLog } from './request-log.ts';
 import { searchIndexOf } from './resources/contacts/indexing.ts';
-import type { EmulatorSeed } from './resources/index.ts';
+import { type EmulatorSeed, resources } from './resources/index.ts';
 import type { Router } from './router.ts';
 import type { SearchCost } from './search/search-index.ts';
 import { loadSeed } from './seed/load.ts';
@@ -69,6 +69,7 @@ export class World implements EmulatedWorkspace {
   }
 
   answer(request: EmulatorRequest): EmulatorResponse {
+    this.#settle();
     return answerRequest(request, this.#run.core);
   }
 
@@ -82,6 +83,7 @@ export class World implements EmulatedWorkspace {
   }
 
   get state(): EmulatorState {
+    this.#settle();
     return this.#run.state;
   }
 
@@ -107,14 +109,17 @@ export class World implements EmulatedWorkspace {
   }
 
   flushIndex(): void {
+    this.#settle();
     this.#run.index.flush();
   }
 
   loseFromIndex(contactId: string): void {
+    this.#settle();
     this.#run.index.lose(contactId);
   }
 
   foreign(method: string, path: string, body?: Json): { readonly status: number; readonly body: Json } {
+    this.#settle();
     const text = body === undefined ? '' : JSON.stringify(body);
     return answerForeign({ method, url: path, headers: {}, body: text }, this.#run.core);
   }
@@ -130,6 +135,11 @@ export class World implements EmulatedWorkspace {
     this.#seed = seed;
     this.#faults = this.#settings.faults;
     this.#log.clear();
+  }
+
+  /** Lets everything happen that is due by now. */
+  #settle(): void {
+    for (const { settle } of resources) settle?.(this.#run.core.workspace);
   }
 
   #begin(seed: EmulatorSeed): Run {

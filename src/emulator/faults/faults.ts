@@ -1,6 +1,7 @@
 import { pathFits } from '../path-pattern.ts';
 import type { Random } from '../random.ts';
 import type { Switches } from '../switches/all.ts';
+import { isJobFault, JOB_FAULT_NAMES, type JobFaultName, type JobStrike, strikeOf } from './job-faults.ts';
 
 /** What can go wrong (intercom 11.6). */
 export const FAULT_NAMES = [
@@ -36,6 +37,7 @@ export const FAULT_NAMES = [
   'revoked',
   /** The written contact is missing from list and search until it changes again. */
   'lost-row',
+  ...JOB_FAULT_NAMES,
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
@@ -62,7 +64,7 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
-/** Faults in order of precedence: one request suffers the first that strikes, and every delay. */
+/** Faults in order of precedence: one request or job suffers the first that strikes, and every delay. */
 export interface FaultPlan {
   /** The same seed and the same calls give the same faults. */
   readonly seed: number;
@@ -83,7 +85,7 @@ export interface FaultCall {
 /** What became of one fault so far. */
 export interface FaultRecord {
   readonly fault: Fault;
-  /** Calls that it could have struck. */
+  /** Calls or jobs that it could have struck. */
   readonly calls: number;
   readonly struck: number;
 }
@@ -116,16 +118,23 @@ export class FaultSource {
     let name: FaultName | undefined;
     let delayMs = 0;
     for (const [position, fault] of this.#faults.entries()) {
-      if (!canStrike(fault, request)) continue;
-      const call = (this.#calls[position] ?? 0) + 1;
-      this.#calls[position] = call;
-      if (!this.#due(fault.when, call)) continue;
-      this.#struck[position] = (this.#struck[position] ?? 0) + 1;
+      if (isJobFault(fault.name) || !canStrike(fault, request)) continue;
+      if (!this.#counted(position, fault)) continue;
       if (fault.name === 'delay') delayMs += fault.delayMs ?? 0;
       else name ??= fault.name;
       if (fault.name === 'revoked') this.#revoked = true;
     }
     return { name: this.#revoked ? 'revoked' : name, delayMs };
+  }
+
+  /** The same for a job of so many items, whose request was accepted. */
+  strikeJob(request: FaultCall, items: number): JobStrike | undefined {
+    let name: JobFaultName | undefined;
+    for (const [position, fault] of this.#faults.entries()) {
+      if (!isJobFault(fault.name) || !canStrike(fault, request)) continue;
+      if (this.#counted(position, fault)) name ??= fault.name;
+    }
+    return name === undefined ? undefined : strikeOf(name, items, this.#random);
   }
 
   /** The faults in their order, and how often each struck; one that a fault before it kept from striking counts too. */
@@ -135,6 +144,15 @@ export class FaultSource {
       calls: this.#calls[position] ?? 0,
       struck: this.#struck[position] ?? 0,
     }));
+  }
+
+  /** Counts a call for the fault, and says whether it strikes. */
+  #counted(position: number, fault: Fault): boolean {
+    const call = (this.#calls[position] ?? 0) + 1;
+    this.#calls[position] = call;
+    if (!this.#due(fault.when, call)) return false;
+    this.#struck[position] = (this.#struck[position] ?? 0) + 1;
+    return true;
   }
 
   #due(when: FaultTrigger, call: number): boolean {

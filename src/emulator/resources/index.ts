@@ -3,6 +3,7 @@ import type { SwitchSet, SwitchValues } from '../switches/switch.ts';
 import { admins } from './admins/index.ts';
 import { app } from './app/index.ts';
 import { attributes } from './attributes/index.ts';
+import { bulkJobs } from './bulk-jobs/index.ts';
 import { companies } from './companies/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversationAttributes } from './conversation-attributes/index.ts';
@@ -25,6 +26,7 @@ const list = [
   segments,
   companies,
   contacts,
+  bulkJobs,
   notes,
   subscriptions,
   visitors,

@@ -1,17 +1,16 @@
 import type { Json } from '../../../types/json.ts';
 import { invalid } from '../../errors.ts';
-import { jsonEqual } from '../../json.ts';
 import { pageCursor, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import type { Workspace } from '../../workspace.ts';
 import { showContact } from '../contacts/show.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { companyNotFound } from './errors.ts';
-import { readCompanyFields } from './fields.ts';
-import { blankCompany, type CompanyRecord } from './record.ts';
+import type { CompanyRecord } from './record.ts';
 import { showCompany } from './show.ts';
 import { companiesOf } from './store.ts';
 import { companySwitchesOf } from './switches.ts';
+import { ensureCompany, storeCompany } from './writing.ts';
 
 /** Default page of a company's contacts (intercom 5.2). */
 const CONTACTS_PER_PAGE = 50;
@@ -38,15 +37,11 @@ export function pathCompany(call: Call): CompanyRecord {
 function writeCompany(call: Call): Json {
   const { workspace, body } = call;
   if (body.id !== undefined && body.id !== null)
-    return storeCompany(namedCompany(body.id, call), call, 'POST');
+    return showCompany(storeCompany(namedCompany(body.id, call), body, call, 'POST'), workspace);
   const sent = body.company_id;
   if (sent !== undefined && sent !== null && typeof sent !== 'string')
     throw invalid('company_id must be a string');
-  const companyId = sent ? sent : workspace.random.uuid();
-  const found = companiesOf(workspace).find(companyId);
-  if (found !== undefined) return storeCompany(found, call, 'POST');
-  const now = workspace.now();
-  return storeCompany(blankCompany(workspace.newId(now), companyId, now), call, 'POST', true);
+  return showCompany(ensureCompany(sent ? sent : workspace.random.uuid(), body, call), workspace);
 }
 
 function namedCompany(id: Json, call: Call): CompanyRecord {
@@ -57,18 +52,7 @@ function namedCompany(id: Json, call: Call): CompanyRecord {
 }
 
 function updateCompany(call: Call): Json {
-  return storeCompany(pathCompany(call), call, 'PUT');
-}
-
-function storeCompany(before: CompanyRecord, call: Call, method: 'POST' | 'PUT', created = false): Json {
-  const { workspace, body } = call;
-  const after: CompanyRecord = { ...before, ...readCompanyFields(body, before, method, call) };
-  // Records hold nothing but JSON and undefined.
-  if (!created && jsonEqual(before as unknown as Json, after as unknown as Json))
-    return showCompany(before, workspace);
-  const stored = { ...after, updated_at: workspace.now() };
-  companiesOf(workspace).put(stored);
-  return showCompany(stored, workspace);
+  return showCompany(storeCompany(pathCompany(call), call.body, call, 'PUT'), call.workspace);
 }
 
 /** Archives the company and detaches its contacts; Intercom does so a little later (intercom 5.2). */
