@@ -1,5 +1,6 @@
 import type { Resource } from '../../resource.ts';
 import { V2_17 } from '../../version.ts';
+import { deletedContactRoutes } from './deleted.ts';
 import { contactLifecycleRoutes } from './lifecycle.ts';
 import { contactListRoutes } from './lists.ts';
 import { contactCompanyRoutes } from './memberships.ts';
@@ -16,6 +17,7 @@ export const contacts: Resource<ContactsSeed, typeof contactSwitches> = {
   name: 'contacts',
   routes: [
     ...contactListRoutes,
+    ...deletedContactRoutes,
     ...mergeRoutes,
     ...contactRoutes,
     ...contactLifecycleRoutes,

@@ -17,6 +17,10 @@ export const contactSwitches = {
   mergedExternalIdConflict: onOff('off'),
   /** intercom 9.22: what a GET of a merged contact answers from 2.16 on. */
   mergedGet: oneOf(410, 404),
+  /** 14: whether 2.17 has `GET /contacts/deleted`. */
+  deletedList: onOff('on'),
+  /** 14: how long a deletion is pending in that list before it is over; milliseconds. */
+  pendingDeletionMs: wholeNumber(86_400_000),
   /** 1.6: the status of unarchive after DELETE: 400 since March 2021, 500 before. */
   unarchiveDeleted: oneOf(400, 500),
   /** 4.10: a fresh contact's updated_at reads one second before its created_at. */
