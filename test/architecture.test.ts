@@ -74,6 +74,11 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
     why: 'lays what was just written over what the search of contacts shows, which lags',
   },
   { place: 'app/new/', why: 'writes the manifests of a table of people: attributes, tags and a contact set' },
+  {
+    place: 'app/probing/',
+    words: ['contact'],
+    why: 'makes contacts and attributes of contacts of its own, to try Intercom out',
+  },
   { place: 'app/who.ts', why: 'tells whom contact sets mean by an email or an id' },
   { place: 'app/ask-for.ts', why: 'looks people up, and whom else their keys may hide' },
   {

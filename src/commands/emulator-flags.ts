@@ -61,6 +61,10 @@ export const emulatorFlags = {
     helpValue: 'SPEC',
     description: 'What shall go wrong, such as 429:0.05,lost:0.01,in-limit=5,seed=7.',
   }),
+  facts: Flags.string({
+    helpValue: 'FILE',
+    description: 'Behave like the workspace whose facts doctor --probe wrote there.',
+  }),
   control: Flags.boolean({
     allowNo: true,
     default: true,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { BaseCommand } from './base-command.ts';
+import { readFactsFile } from './emulator-facts.ts';
 import { emulatorFlags } from './emulator-flags.ts';
 import { exposure, listenAt } from './emulator-listening.ts';
 import { readSeedFile, withSeed } from './emulator-seed.ts';
@@ -21,13 +22,19 @@ export class Emulator extends BaseCommand {
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Emulator);
     if (flags.token === '') throw new UsageError([usageError('bad-flag-value', '--token must not be empty')]);
-    const { createEmulator, parseSeed, parseFaults, parseClock } = await import('../emulator/index.ts');
+    const { createEmulator, likeWorkspace, parseSeed, parseFaults, parseClock } = await import(
+      '../emulator/index.ts'
+    );
     const { faults: spec, seed: seedFile, clock: time, host, control } = flags;
     const faults = spec === undefined ? undefined : understood('bad-faults', () => parseFaults(spec));
     const clock = time === undefined ? undefined : understood('bad-flag-value', () => parseClock(time));
+    const like =
+      flags.facts === undefined ? {} : likeWorkspace(await readFactsFile(this.terminal.cwd, flags.facts));
     const json = seedFile === undefined ? {} : await readSeedFile(this.terminal.cwd, seedFile);
     const emulator = withSeed(seedFile, () =>
       createEmulator({
+        ...like,
+        switches: { ...like.switches, ...faults?.switches },
         seed: parseSeed(json),
         // This process may run for days.
         keepRequests: control ? KEPT_REQUESTS : false,

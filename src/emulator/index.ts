@@ -1,5 +1,6 @@
 export type { Clock, ClockStart } from './clock.ts';
 export { createEmulator, type Emulator } from './emulator.ts';
+export { likeWorkspace } from './facts.ts';
 export {
   FAULT_NAMES,
   type Fault,

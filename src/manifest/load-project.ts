@@ -11,6 +11,7 @@ import { PROJECT_FILE } from './discover.ts';
 import { loadDotEnv } from './dot-env.ts';
 import { applyEnvironment, chooseEnvironment, overlayOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
+import { productionWorkspaces } from './production.ts';
 import { type ProjectFile, readProjectFile } from './project-file.ts';
 import type { Schemas } from './schemas.ts';
 import { storeSettings } from './store-settings.ts';
@@ -119,6 +120,7 @@ function projectOf(
       owner_tags: ownerTags ?? DEFAULT_OWNER_TAGS,
       ownerTagsWritten: ownerTags !== undefined,
     },
+    ...(file === undefined ? {} : { production: productionWorkspaces(file.data, environment) }),
     intercom_version:
       typeof settings['intercom_version'] === 'string' ? settings['intercom_version'] : '2.16',
     variables,

@@ -17,6 +17,16 @@ export interface ScopedGuards {
   readonly owners: ReadonlyMap<string, GuardLimits>;
 }
 
+/** A workspace that the project file calls production. */
+export interface ProductionWorkspace {
+  /** How the file calls it: `environment prod`. */
+  readonly name: string;
+  /** Undefined where the file does not say. */
+  readonly id: string | undefined;
+  /** Whether it is the one that this run is about. */
+  readonly isChosen: boolean;
+}
+
 /** The project file, with the environment's settings over it and every default filled in. */
 export interface Project {
   /** Absolute path of the project folder. */
@@ -40,6 +50,8 @@ export interface Project {
     /** Whether the project file sets them; otherwise they are the default. */
     readonly ownerTagsWritten: boolean;
   };
+  /** The workspaces with real data, where nothing is tried out; undefined where there is no project file. */
+  readonly production?: readonly ProductionWorkspace[];
   readonly intercom_version: string;
   readonly variables: ReadonlyMap<string, string>;
   readonly guards: GuardLimits;

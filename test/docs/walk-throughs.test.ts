@@ -14,6 +14,7 @@ describe.skipIf(missing.length > 0)(`the walk-throughs of the pages${why}`, () =
   it.for([
     ['docs/guides/getting-started.md', 20],
     ['docs/guides/emulator.md', 8],
+    ['docs/guides/probe.md', 7],
     ['docs/guides/new-from-a-file.md', 2],
     ['docs/guides/adopting.md', 17],
     ['docs/guides/generated-types.md', 7],

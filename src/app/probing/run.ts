@@ -1,0 +1,84 @@
+import { FACT_RANGES, type Fact, type FactName, type FactValue } from '../../types/facts.ts';
+import { isIntercomFailure } from '../../types/intercom.ts';
+import type { AnyCheck } from './check.ts';
+import { clearContacts, clearUp, findLeftovers } from './clearing.ts';
+import type { Desk } from './desk.ts';
+import { NotProbed } from './not-probed.ts';
+import type { Wire } from './wire.ts';
+
+export interface ProbeRun {
+  /** Empty where the probe was stopped. */
+  readonly facts: readonly Fact[];
+  /** How many contacts of the probe could not be deleted. */
+  readonly left: number;
+  readonly isStopped: boolean;
+}
+
+/**
+ * Asks all questions, one after the other, and clears up whatever came of it:
+ *
+ *   what a broken probe left → (check → its contacts are deleted) … → tag and attributes
+ *
+ * `clearing` sends also after Ctrl-C.
+ */
+export async function runChecks(
+  desk: Desk,
+  {
+    checks,
+    clearing,
+    onCheck,
+  }: {
+    readonly checks: readonly AnyCheck[];
+    readonly clearing: Wire;
+    readonly onCheck?: ((done: number) => void) | undefined;
+  },
+): Promise<ProbeRun> {
+  const facts: Fact[] = [];
+  const clear = () =>
+    clearUp(desk, clearing, {
+      unarchives: facts.some(({ name, found }) => name === 'unarchive_attribute' && found === 'works'),
+    });
+  try {
+    await findLeftovers(desk, desk.wire);
+    await clearContacts(desk, desk.wire);
+    for (const check of checks) {
+      facts.push(await factOf(check, desk));
+      await clearContacts(desk, desk.wire);
+      onCheck?.(facts.length);
+    }
+  } catch (error) {
+    const { left } = await clear();
+    if (!isInterruption(error)) throw error;
+    return { facts: [], left, isStopped: true };
+  }
+  const { left } = await clear();
+  return { facts, left, isStopped: false };
+}
+
+async function factOf(check: AnyCheck, desk: Desk): Promise<Fact> {
+  const { name, question } = check;
+  const assumed = assumedOf(name, desk);
+  try {
+    const { found, how } = await check.try(desk);
+    const state = isAsAssumed(name, found, assumed) ? 'as_assumed' : 'differs';
+    return { name, question, assumed, found, state, how };
+  } catch (error) {
+    if (isInterruption(error)) throw error;
+    if (!(error instanceof NotProbed) && !isIntercomFailure(error)) throw error;
+    return { name, question, assumed, found: null, state: 'not_probed', how: error.message };
+  }
+}
+
+/** The lag that is allowed for is a setting of the project. */
+function assumedOf(name: FactName, desk: Desk): FactValue {
+  return name === 'index_lag_ms' ? desk.indexLagMs : FACT_RANGES[name].assumed;
+}
+
+function isAsAssumed(name: FactName, found: FactValue, assumed: FactValue): boolean {
+  return name === 'index_lag_ms' ? Number(found) <= Number(assumed) : found === assumed;
+}
+
+/** Ctrl-C, or a token that no longer works: nothing more can be asked. */
+function isInterruption(error: unknown): boolean {
+  return isIntercomFailure(error) && (error.code === 'interrupted' || error.status === 401);
+}

@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { loadFacts } from '../app/probing/facts-file.ts';
+import { type WorkspaceFacts, workspaceFacts } from '../types/facts.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Reads the facts of a workspace.
+ *
+ * @throws UsageError where the file is none that a probe wrote.
+ */
+export async function readFactsFile(cwd: string, name: string): Promise<WorkspaceFacts> {
+  const loaded = await loadFacts(resolve(cwd, name), name);
+  if ('diagnostic' in loaded) throw new UsageError([loaded.diagnostic]);
+  return workspaceFacts(loaded.facts.facts);
+}
