@@ -5,7 +5,7 @@ import { DEFAULT_SWITCHES, type Switches } from './switches/all.ts';
 import { parseVersion } from './version.ts';
 
 /** The options of an emulator but for its seed, checked and with their defaults. */
-export interface Settings {
+export interface EmulatorSettings {
   readonly token: string | undefined;
   readonly rateLimit: number;
   readonly indexLagMs: number;
@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** @throws RangeError for what makes no sense. */
-export function settingsOf(options: EmulatorOptions): Settings {
+export function settingsOf(options: EmulatorOptions): EmulatorSettings {
   const {
     rateLimit = DEFAULT_RATE_LIMIT,
     indexLagMs = 0,

@@ -11,7 +11,7 @@ import { type EmulatorSeed, resources } from './resources/index.ts';
 import type { Router } from './router.ts';
 import type { SearchCost } from './search/search-index.ts';
 import { loadSeed } from './seed/load.ts';
-import type { Settings } from './settings.ts';
+import type { EmulatorSettings } from './settings.ts';
 import { createState, type EmulatorState } from './state.ts';
 import { Workspace } from './workspace.ts';
 
@@ -50,7 +50,7 @@ interface Run {
 }
 
 export class World implements EmulatedWorkspace {
-  readonly #settings: Settings;
+  readonly #settings: EmulatorSettings;
   readonly #router: Router;
   readonly #log: RequestLog;
   readonly #firstSeed: EmulatorSeed;
@@ -58,7 +58,7 @@ export class World implements EmulatedWorkspace {
   #faults: FaultPlan | undefined;
   #run: Run;
 
-  constructor(settings: Settings, router: Router, seed: EmulatorSeed) {
+  constructor(settings: EmulatorSettings, router: Router, seed: EmulatorSeed) {
     this.#settings = settings;
     this.#router = router;
     this.#log = new RequestLog(settings.log);

@@ -7,7 +7,7 @@ import { ControlRefusal, refused } from './refusal.ts';
  *
  * @throws ControlRefusal for any other body, and for one that is too large to have arrived whole.
  */
-export function objectOf(body: string): JsonObject {
+export function sentObject(body: string): JsonObject {
   if (Buffer.byteLength(body) > BODY_LIMIT_BYTES)
     throw new ControlRefusal(
       413,
@@ -20,7 +20,7 @@ export function objectOf(body: string): JsonObject {
 }
 
 /** @throws ControlRefusal for keys of an object that mean nothing here. */
-export function checkKeys(object: JsonObject, known: readonly string[]): void {
+export function checkSentKeys(object: JsonObject, known: readonly string[]): void {
   const unknown = Object.keys(object).filter((key) => !known.includes(key));
   if (unknown.length > 0)
     throw refused(`The body holds ${unknown.join(', ')}`, `known are ${known.join(', ')}`);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../types/json.ts';
 import type { Clock } from '../clock.ts';
 import { readTime } from '../time.ts';
-import { checkKeys, objectOf } from './body.ts';
+import { checkSentKeys, sentObject } from './body.ts';
 import { type ControlCall, type ControlEndpoint, worldOf } from './endpoint.ts';
 import { refused } from './refusal.ts';
 
@@ -15,8 +15,8 @@ const EXAMPLES = 'send {"advance_ms": 60000}, {"now": "2026-01-15T00:00:00Z"} or
 
 function moveClock(call: ControlCall): JsonObject {
   const moved = worldOf(call).clock;
-  const body = objectOf(call.body);
-  checkKeys(body, ['advance_ms', 'now', 'running']);
+  const body = sentObject(call.body);
+  checkSentKeys(body, ['advance_ms', 'now', 'running']);
   const { advance_ms: advance, now, running } = body;
   if (Object.keys(body).length === 0) throw refused('The body says nothing of the clock', EXAMPLES);
   if (advance !== undefined && now !== undefined)

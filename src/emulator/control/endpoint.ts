@@ -23,14 +23,14 @@ export interface ControlEndpoint {
 
 /** The one workspace that a call is about: that of `?token=` where each token has its own, else the one that there is. */
 export function worldOf({ worlds, query }: ControlCall): World {
-  const token = tokenOf({ worlds, query });
+  const token = namedToken({ worlds, query });
   if (worlds.perToken && token === undefined)
     throw refused('Each token has a workspace of its own', 'say whose: ?token=TOKEN');
   return worlds.of(token);
 }
 
 /** The `?token=` of a call; undefined for all. */
-export function tokenOf({ worlds, query }: Pick<ControlCall, 'worlds' | 'query'>): string | undefined {
+export function namedToken({ worlds, query }: Pick<ControlCall, 'worlds' | 'query'>): string | undefined {
   const token = query.get('token') ?? undefined;
   if (token === '') throw refused('The token is empty', 'say whose workspace is meant: ?token=TOKEN');
   if (token !== undefined && !worlds.perToken)

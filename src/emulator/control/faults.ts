@@ -3,7 +3,7 @@ import type { FaultPlan } from '../faults/faults.ts';
 import { showFault, showFaults } from '../faults/show.ts';
 import { FaultSpecError, parseFaults } from '../faults/spec.ts';
 import type { World } from '../world.ts';
-import { checkKeys, objectOf } from './body.ts';
+import { checkSentKeys, sentObject } from './body.ts';
 import { type ControlCall, type ControlEndpoint, worldOf } from './endpoint.ts';
 import { refused } from './refusal.ts';
 
@@ -29,14 +29,14 @@ function replaceFaults(call: ControlCall): JsonObject {
 
 /** `{"spec": "429/3"}`, or the spec alone. */
 function readFaults(body: string): FaultPlan {
-  const plan = parse(body.trimStart().startsWith('{') ? specOf(objectOf(body)) : body);
+  const plan = parse(body.trimStart().startsWith('{') ? specOf(sentObject(body)) : body);
   if (plan.switches !== undefined)
     throw refused('The spec turns a switch', 'switches belong to the start: --faults SWITCH=VALUE');
   return plan;
 }
 
 function specOf(object: JsonObject): string {
-  checkKeys(object, ['spec']);
+  checkSentKeys(object, ['spec']);
   if (typeof object['spec'] !== 'string') throw refused('The spec is not a text', 'send {"spec": "429/3"}');
   return object['spec'];
 }

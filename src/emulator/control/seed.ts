@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../types/json.ts';
 import { parseSeed } from '../seed/parse.ts';
 import { SeedError } from '../seed/problem.ts';
-import { objectOf } from './body.ts';
+import { sentObject } from './body.ts';
 import type { ControlCall, ControlEndpoint } from './endpoint.ts';
 import { ControlRefusal } from './refusal.ts';
 import { resetTo } from './reset.ts';
@@ -19,7 +19,7 @@ export const seed: ControlEndpoint = {
 };
 
 function replaceSeed(call: ControlCall): JsonObject {
-  const json = objectOf(call.body);
+  const json = sentObject(call.body);
   try {
     resetTo(call, parseSeed(json));
   } catch (error) {
