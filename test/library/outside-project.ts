@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,20 @@ function packTarball(folder: string): string {
   const [packed] = JSON.parse(told) as readonly { readonly filename: string }[];
   if (packed === undefined) throw new Error('npm pack named no file');
   return join(folder, packed.filename);
+}
+
+interface Compiling {
+  /** TypeScript 5, which resolves as Node.js 10 does too, or the one that compiles interform. */
+  readonly compiler?: 'former' | 'ours';
+  readonly module?: string;
+  readonly moduleResolution?: string;
+}
+
+/** The check of the types of packages brings a TypeScript of its own. */
+function formerCompiler(): string {
+  return createRequire(createRequire(import.meta.url).resolve('@arethetypeswrong/core')).resolve(
+    'typescript/lib/tsc.js',
+  );
 }
 
 /** A project of somebody else in a folder for temporary files, with the packed interform and what that depends on installed. */
@@ -43,17 +58,19 @@ export class OutsideProject {
   }
 
   /** What the compiler says of this program, all types of interform checked with it; '' where nothing is wrong. */
-  compile(file: string): string {
+  compile(file: string, { compiler = 'ours', ...options }: Compiling = {}): string {
     const compilerOptions = {
-      ...{ target: 'es2023', module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] },
-      ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: false, outDir: 'built' },
+      ...{ target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] },
+      ...{ strict: true, exactOptionalPropertyTypes: true, noEmit: false, outDir: 'built', ...options },
     };
     this.write('tsconfig.json', JSON.stringify({ compilerOptions, files: [file] }));
-    return this.#run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json']);
+    if (compiler === 'ours') return this.#run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json']);
+    return this.#run(process.execPath, [formerCompiler(), '-p', 'tsconfig.json']);
   }
 
+  /** What a program prints. As in Jest, and in Node.js before 20.19, `require` gets no module. */
   run(file: string): string {
-    return this.#run(process.execPath, [file]);
+    return this.#run(process.execPath, ['--no-experimental-require-module', file]);
   }
 
   #run(command: string, args: readonly string[]): string {

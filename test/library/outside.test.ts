@@ -67,11 +67,10 @@ describe('the library from outside', () => {
     if (analysis.types === false) throw new Error('the package has no types');
     expect(Object.keys(analysis.entrypoints)).toEqual(['.', './emulator']);
     for (const { resolutions } of Object.values(analysis.entrypoints))
-      for (const kind of ['node16-esm', 'bundler'] as const)
+      for (const kind of ['node10', 'node16-cjs', 'node16-esm', 'bundler'] as const)
         expect(resolutions[kind].resolution?.isTypeScript).toBe(true);
-    // CommonJS of Node.js before 22 cannot require a module; resolution as of Node.js 10 knows no exports.
-    const isOld = (one: object) =>
-      'resolutionKind' in one && ['node10', 'node16-cjs'].includes(String(one.resolutionKind));
-    expect(analysis.problems.filter((one) => !isOld(one))).toEqual([]);
+    const problems = analysis.problems.map((one) => ({ ...one }));
+    // The library is a module, which Node.js 20.19 can require, and Jest cannot.
+    expect(problems).toEqual([{ kind: 'CJSResolvesToESM', entrypoint: '.', resolutionKind: 'node16-cjs' }]);
   });
 });
