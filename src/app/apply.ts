@@ -7,12 +7,13 @@ import { kinds } from '../kinds/index.ts';
 import { kindReader, kindWriter, overWriter } from '../kinds/kind-reader.ts';
 import { planExit } from '../plan/exit.ts';
 import { planFileProblem } from '../plan/file/plan-file-problem.ts';
+import { chosenChanges } from '../plan/file/written-changes.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { Changes, PlanDocument } from '../types/plan.ts';
-import type { ChangeResult, ResultDocument, Results } from '../types/result.ts';
+import type { ResultDocument, Results } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
@@ -31,6 +32,7 @@ import { ResultStore } from './result-store.ts';
 import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
+import { spooled } from './spooled.ts';
 import { unappliedResult } from './unapplied-result.ts';
 
 /**
@@ -65,14 +67,12 @@ export async function applyChanges(
   const refused = planExit(plan, { detailedExitcode: false });
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
-  // Scheduling needs all changes at once; nothing else keeps all of them in memory.
-  const all = [...plan.changes];
-  const changes = left.size === 0 ? all : all.filter((change) => !left.has(change.address));
+  const changes = without(plan.changes, left);
   const { seat } = session;
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
   try {
-    recorder = changes.length === 0 ? undefined : await seat?.begin(plan, changes);
+    recorder = changes.length === 0 ? undefined : await seat?.begin(plan);
   } catch (failure) {
     return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], { left: limits.left });
   }
@@ -89,9 +89,6 @@ export async function applyChanges(
     onRequest: (sent) => progress.request(sent),
   });
   const writer = kindWriter(client);
-  // The results of erasures, with their proofs.
-  const proven = new Map<string, ChangeResult>();
-  const kept = new ResultStore();
   const applied = await applyPlan({
     plan: { changes },
     kinds,
@@ -100,21 +97,15 @@ export async function applyChanges(
     ids: session.ids,
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
-    results: {
-      add: (place, result) => kept.add(place, proven.get(result.address) ?? result),
-      sealed: () => kept.sealed(),
-    },
+    results: new ResultStore(),
+    keep: spooled,
     maxErrors: limits.maxErrors,
     now: ports.now,
     sleep: ports.sleep,
     indexWaitMs,
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     onDoubt: (left) => progress.doubt(left),
-    onProgress: ({ result }) => {
-      const recorded = recorder?.result(result) ?? result;
-      if (recorded !== result) proven.set(result.address, recorded);
-      progress.change();
-    },
+    onProgress: () => progress.change(),
   });
   const { reads, writes, retried } = client.counts();
   const { planned } = session;
@@ -155,6 +146,15 @@ async function ended(
       diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, { ...told, severity }],
     };
   }
+}
+
+/** The changes that are run. */
+function without(changes: Changes, left: ReadonlyMap<string, string>): Changes {
+  if (left.size === 0) return changes;
+  const places = new Uint8Array(changes.length);
+  let place = 0;
+  for (const { address } of changes) places[place++] = left.has(address) ? 0 : 1;
+  return chosenChanges(changes, places);
 }
 
 /** Adds the results of changes that were not run, in plan order. */

@@ -15,7 +15,7 @@ export async function referencedIds(
   const wanted = new Set<string>();
   for (const change of changes)
     for (const step of kindOfChange(change).steps(change))
-      for (const address of referencesOf(step)) wanted.add(address);
+      for (const address of referencesOf(step)) if (address !== change.address) wanted.add(address);
   const ids = new Map<string, string>();
   for (const { address, id } of changes) if (id !== null && wanted.has(address)) ids.set(address, id);
   const byKind = new Map<string, string[]>();

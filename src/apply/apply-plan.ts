@@ -1,20 +1,22 @@
 import type { KindWriter } from '../kinds/kind-reader.ts';
-import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { changesByAddress, type Ranks, ranksOf } from '../types/ranks.ts';
+import { type Keep, keepInMemory } from '../types/keeping.ts';
+import { type Changes, placedChanges } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { ChangeResult, Results } from '../types/result.ts';
-import { LEVELS, type Level } from '../types/step.ts';
+import { type Course, restored, runWaves, worksAt } from './course.ts';
 import { type InDoubt, settleDoubts } from './in-doubt.ts';
-import type { Journal } from './journal.ts';
-import { madeTwice } from './made-twice.ts';
+import type { Journal, Journaled } from './journal.ts';
+import { MadeTwice } from './made-twice.ts';
 import { notAttempted } from './not-attempted.ts';
+import { Parked } from './parked.ts';
 import { reportFindings } from './report.ts';
 import { heldResults, type ResultSink } from './result-sink.ts';
-import { Run, succeeded } from './run.ts';
+import { Run } from './run.ts';
+import { scheduleOf } from './schedule.ts';
+import { Stranded } from './stranded.ts';
 import { isComplete, tallyOf } from './tally.ts';
-import { runWave } from './wave.ts';
-import { type ApplyKind, Work } from './work.ts';
+import type { ApplyKind, Work } from './work.ts';
 
 /** After this many failed changes no new change is started (design 7.2). */
 const DEFAULT_MAX_ERRORS = 50;
@@ -22,7 +24,7 @@ const DEFAULT_MAX_ERRORS = 50;
 const DEFAULT_CONCURRENCY = 64;
 
 export interface ApplyOptions {
-  readonly plan: { readonly changes: readonly Change[] };
+  readonly plan: { readonly changes: Changes };
   readonly kinds: readonly ApplyKind[];
   readonly writer: KindWriter;
   /** How changes are read again before they are written (design 7.3). */
@@ -45,6 +47,8 @@ export interface ApplyOptions {
   readonly indexWaitMs: number;
   /** Called once for each change, when it has its outcome. */
   readonly onProgress?: (progress: ChangeProgress) => void;
+  /** Where changes that wait are kept. Default: in memory. */
+  readonly keep?: Keep;
   /** Called before each wait for the search index, with the number of changes that are still in doubt. */
   readonly onDoubt?: (left: number) => void;
 }
@@ -52,6 +56,7 @@ export interface ApplyOptions {
 export interface ChangeProgress {
   readonly done: number;
   readonly total: number;
+  readonly of: Journaled;
   readonly result: ChangeResult;
 }
 
@@ -70,35 +75,55 @@ export interface Applied {
 }
 
 /**
- * Runs a plan (design 7): level by level, in parallel within a level. Each change gets exactly one outcome. Once the first
- * request was made it never rejects, since what was written must be reported.
+ * Runs a plan (design 7): wave by wave, in parallel within a wave. Each change gets exactly one outcome. Once the first request
+ * was made it never rejects, since what was written must be reported. In memory it holds the changes that are under way, and a
+ * few bytes for each of the others.
  */
 export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const { plan, now } = options;
   const started = now();
-  const prepared = prepare(options);
-  if ('diagnostic' in prepared) {
-    const results = notAttempted(plan.changes, () => prepared.diagnostic.summary);
-    const diagnostics = [prepared.diagnostic];
+  const kindOf = new Map(options.kinds.map((kind) => [kind.name, kind]));
+  const ids = new Map(options.ids);
+  const doubtful = new Uint8Array(plan.changes.length);
+  const schedule = scheduleOf(plan.changes, kindOf, (change, place, isReferred) => {
+    if (options.inDoubt?.doubtOf(change) !== undefined) doubtful[place] = 1;
+    if (change.id === null) return;
+    for (const address of [change.address, ...change.also])
+      if (isReferred(address) && !ids.has(address)) ids.set(address, change.id);
+  });
+  if ('diagnostic' in schedule) {
+    const results = notAttempted(plan.changes, () => schedule.diagnostic.summary);
+    const diagnostics = [schedule.diagnostic];
     return { results, diagnostics, wrote: false, interrupted: false, refused: true, durationMs: 0 };
   }
 
-  const { works, ranks } = prepared;
+  const sink = options.results ?? heldResults();
+  const ended = new Uint8Array(plan.changes.length);
+  const stranded = new Stranded((address) => schedule.isRequired(address));
+  const twins = new MadeTwice();
   let done = 0;
   const run = new Run({
     ...options,
+    ids,
     maxErrors: options.maxErrors ?? DEFAULT_MAX_ERRORS,
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-    onFinished: (result) => {
+    isReferred: (address) => schedule.isReferred(address),
+    onFinished: (work, made) => {
+      const result = options.journal.result(work, made);
+      ended[work.place] = 1;
+      sink.add(work.place, result);
+      stranded.ended(work, result);
+      twins.ended(work);
       done += 1;
-      options.onProgress?.({ done, total: works.length, result });
+      options.onProgress?.({ done, total: plan.changes.length, of: work, result });
     },
   });
-  for (const { change } of works) if (change.id !== null) run.learn(change, change.id);
+  const parked = new Parked(schedule, options.keep ?? keepInMemory);
+  const course = { run, schedule, parked, stranded, kindOf, changes: plan.changes, mode: options.recheck };
   let twice: readonly Diagnostic[] = [];
   try {
-    await runAll(run, works, ranks, options);
-    if (options.signal?.aborted !== true) twice = await madeTwice(works, options.writer);
+    await runAll({ ...course, doubtful }, options);
+    if (options.signal?.aborted !== true) twice = await twins.findings(options.writer);
   } catch (failure) {
     run.crash(failure);
   }
@@ -107,8 +132,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   } catch (failure) {
     run.crash(failure);
   }
-  const sink = options.results ?? heldResults();
-  for (const [place, work] of works.entries()) sink.add(place, conclude(run, work));
+  conclude(course, ended);
   const results = sink.sealed();
   const undone = !isComplete(tallyOf(results));
   return {
@@ -121,142 +145,61 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   };
 }
 
-/** Finds what can be wrong with a plan before the first request. */
-function prepare({
-  plan,
-  kinds,
-}: ApplyOptions): { works: Work[]; ranks: Ranks } | { readonly diagnostic: Diagnostic } {
-  const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
-  const works: Work[] = [];
-  for (const change of plan.changes) {
-    const kind = kindOf.get(change.kind);
-    if (kind === undefined) return unusable(change.address, `there is no kind called ${change.kind}`);
-    try {
-      works.push(new Work(change, kind));
-    } catch (failure) {
-      return unusable(change.address, failure instanceof Error ? failure.message : String(failure));
-    }
-  }
-  const levels = new Map(works.map((work) => [work.change, work.pending.map((step) => step.level)]));
-  const ranks = ranksOf(plan.changes, (change) => levels.get(change) ?? []);
-  const [circular] = ranks.circular;
-  if (circular !== undefined)
-    return unusable(circular, 'some changes need each other in a circle, so none of them can be made first');
-  return { works, ranks };
-}
-
-function unusable(address: string, detail: string): { readonly diagnostic: Diagnostic } {
-  return {
-    diagnostic: {
-      code: 'unusable-change',
-      severity: 'error',
-      summary: 'the plan contains a change that cannot be made',
-      detail,
-      help: 'plan again with this version of interform',
-      address,
-    },
-  };
-}
-
 /** Runs the changes in doubt, and what requires them, last: only they have to wait until the doubt is settled. */
-async function runAll(run: Run, works: readonly Work[], ranks: Ranks, options: ApplyOptions): Promise<void> {
-  const { inDoubt, recheck, indexWaitMs, onDoubt } = options;
-  for (const work of works) if (work.pending.length === 0) run.complete(work, 'it needs no request');
-  const doubtful = works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined);
-  if (inDoubt === undefined || doubtful.length === 0) return runLevels(run, works, works, ranks, recheck);
-  const late = withDependents(doubtful, works);
-  await runLevels(
-    run,
-    works.filter((work) => !late.has(work)),
-    works,
-    ranks,
-    recheck,
+async function runAll(course: Course & { readonly doubtful: Uint8Array }, options: ApplyOptions): Promise<void> {
+  const { changes, doubtful } = course;
+  const { inDoubt, indexWaitMs, onDoubt } = options;
+  const all = new Uint8Array(changes.length).fill(1);
+  if (inDoubt === undefined || !doubtful.includes(1)) return runWaves(course, all);
+  const late = withDependents(doubtful, changes);
+  await runWaves(
+    course,
+    all.map((_, place) => (late[place] === 1 ? 0 : 1)),
   );
-  await settleDoubts(run, doubtful, { inDoubt, waitMs: indexWaitMs, onWait: onDoubt });
-  await runLevels(run, [...late], works, ranks, recheck);
+  const works = [...worksAt(course, doubtful)];
+  for (const work of works) course.run.begin(work);
+  await settleDoubts(course.run, works, { inDoubt, waitMs: indexWaitMs, onWait: onDoubt });
+  await runWaves(course, late, new Map(works.map((work) => [work.place, work])));
 }
 
-/** These changes and, transitively, what requires them, in plan order. */
-function withDependents(some: readonly Work[], works: readonly Work[]): ReadonlySet<Work> {
-  const late = new Set(some);
-  const addresses = new Set(some.flatMap(({ change }) => [change.address, ...change.also]));
+/** These changes and, transitively, what requires them. */
+function withDependents(some: Uint8Array, changes: Changes): Uint8Array {
+  const late = Uint8Array.from(some);
+  const addresses = new Set<string>();
+  for (const { change } of placedChanges(changes, some))
+    for (const address of [change.address, ...change.also]) addresses.add(address);
   for (let grown = true; grown; ) {
     grown = false;
-    for (const work of works) {
-      if (late.has(work) || !work.change.requires.some((address) => addresses.has(address))) continue;
-      late.add(work);
-      for (const address of [work.change.address, ...work.change.also]) addresses.add(address);
+    let place = -1;
+    for (const change of changes) {
+      place += 1;
+      if (late[place] === 1 || !change.requires.some((address) => addresses.has(address))) continue;
+      late[place] = 1;
+      for (const address of [change.address, ...change.also]) addresses.add(address);
       grown = true;
     }
   }
-  return new Set(works.filter((work) => late.has(work)));
+  return late;
 }
 
-async function runLevels(
-  run: Run,
-  works: readonly Work[],
-  all: readonly Work[],
-  ranks: Ranks,
-  recheck: RecheckMode,
-): Promise<void> {
-  const workOf = new Map(all.map((work) => [work.change, work]));
-  const changeOf = changesByAddress(all.map((work) => work.change));
-  const requirementsOf = (work: Work): Work[] =>
-    work.change.requires.flatMap((address) => {
-      const change = changeOf.get(address);
-      return (change === undefined ? undefined : workOf.get(change)) ?? [];
-    });
-
-  for (const level of LEVELS) {
-    for (const wave of wavesOf(works, level, ranks)) {
-      if (run.stopped !== undefined) return;
-      for (const work of wave) skipIfStranded(run, work, requirementsOf(work));
-      await runWave(
-        run,
-        wave.filter((work) => work.result === undefined),
-        level,
-        recheck,
-      );
-    }
-  }
-}
-
-/** The changes that have steps in this level, grouped by rank: a change comes in a later wave than those it requires. */
-function wavesOf(works: readonly Work[], level: Level, ranks: Ranks): readonly Work[][] {
-  const waves: Work[][] = [];
-  for (const work of works) {
-    if (!work.pending.some((step) => step.level === level)) continue;
-    const rank = ranks.rank(work.change.address, level);
-    while (waves.length <= rank) waves.push([]);
-    waves[rank]?.push(work);
-  }
-  return waves;
-}
-
-function skipIfStranded(run: Run, work: Work, requirements: readonly Work[]): void {
-  for (const { result } of requirements) {
-    if (work.result !== undefined || result === undefined || succeeded(result)) continue;
-    const end = result.partly === true ? 'is only partly written' : WORDS[result.outcome];
-    run.finish(work, 'skipped', { reason: `it needs ${result.address}, which ${end}` });
-  }
-}
-
-const WORDS: Readonly<Record<ChangeResult['outcome'], string>> = {
-  done: 'is done',
-  already: 'is done',
-  failed: 'failed',
-  stale: 'is stale',
-  skipped: 'was skipped',
-  unknown: 'may or may not have been written',
-  not_attempted: 'was not attempted',
-};
-
-/** The result of a change. A change that the run did not come to is `not_attempted`. */
-function conclude(run: Run, work: Work): ChangeResult {
-  if (work.result === undefined) {
+/** Gives a result to every change that has none. One that the run did not come to is `not_attempted`. */
+function conclude(course: Course, ended: Uint8Array): void {
+  const { run, parked, kindOf } = course;
+  const leave = (work: Work) => {
     if (run.stopped === undefined) throw new Error(`${work.change.address} has no outcome`);
     run.finish(work, 'not_attempted', { reason: run.stopped.reason });
+  };
+  for (const work of [...run.underWay]) leave(work);
+  for (const one of parked.takeAll()) {
+    const work = restored(one, kindOf);
+    run.begin(work, one.id ?? work.change.id);
+    leave(work);
   }
-  if (work.result === undefined) throw new Error(`${work.change.address} has no outcome`);
-  return work.result;
+  for (const work of worksAt(
+    course,
+    ended.map((one) => 1 - one),
+  )) {
+    run.begin(work);
+    leave(work);
+  }
 }

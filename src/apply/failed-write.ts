@@ -6,6 +6,7 @@ import type { Step } from '../types/step.ts';
 import { accept, pass, type ReadyItem, record, writtenBy } from './item.ts';
 import type { StepOutcome } from './journal.ts';
 import type { Run } from './run.ts';
+import type { Work } from './work.ts';
 
 /** How often a step is sent at most, when each attempt turns out to have had no effect. */
 const MAX_TRIES = 2;
@@ -27,7 +28,7 @@ export async function settleItem(
       return false;
     case 'already':
       if (failure.outcome === 'unknown') work.foundAfterLoss();
-      run.learn(work.change, settled.id);
+      run.learn(work, settled.id);
       await record(run, item, {
         state: 'already',
         id: settled.id,
@@ -73,7 +74,7 @@ async function ask(
 ): Promise<Settled | undefined> {
   if (work.kind.settle === null || failure.status === 401 || failure.status === 403) return undefined;
   try {
-    return await work.kind.settle(work.change, resolved, failure, recording(run, resolved), run.context);
+    return await work.kind.settle(work.change, resolved, failure, recording(run, work, resolved), run.context);
   } catch (second) {
     if (!isIntercomFailure(second)) run.crash(second);
     const { state, reason } = standing(failure);
@@ -85,19 +86,20 @@ async function ask(
 }
 
 /** Settling may write as well, for example unarchive. Such requests are recorded like all others. */
-function recording(run: Run, { change, level }: Step): KindWriter {
+function recording(run: Run, work: Work, { change, level }: Step): KindWriter {
   return {
     ...run.writer,
     async send(request, options) {
       const step: Step = { level, change, request, creates: false, expect: {} };
-      await run.journal.before(step);
+      const noted = run.journal.note(work, step);
+      await run.journal.durable();
       try {
         const body = await run.writer.send(request, options);
-        await run.journal.after(step, { state: 'done' });
+        await run.journal.after(work, step, noted, { state: 'done' });
         return body;
       } catch (failure) {
         const isOpen = !isIntercomFailure(failure) || failure.outcome === 'unknown';
-        await run.journal.after(step, { state: isOpen ? 'unknown' : 'failed' });
+        await run.journal.after(work, step, noted, { state: isOpen ? 'unknown' : 'failed' });
         throw failure;
       }
     },

@@ -2,7 +2,7 @@ import type { Json } from '../types/json.ts';
 import type { Unstuck } from '../types/result.ts';
 import type { Step } from '../types/step.ts';
 import type { Written } from '../types/store.ts';
-import type { StepOutcome } from './journal.ts';
+import type { Noted, StepOutcome } from './journal.ts';
 import { quoted } from './recheck-words.ts';
 import type { Run } from './run.ts';
 import type { Work } from './work.ts';
@@ -14,9 +14,10 @@ export interface Item {
   readonly step: Step;
 }
 
-/** An item whose references are replaced by ids, as the kind and the journal get it. */
+/** An item whose references are replaced by ids, as the kind and the journal get it. It is noted in the journal. */
 export interface ReadyItem extends Item {
   readonly resolved: Step;
+  readonly noted: Noted;
 }
 
 /**
@@ -27,7 +28,7 @@ export async function accept(run: Run, item: ReadyItem, body: Json): Promise<voi
   const { work, step } = item;
   if (step.batch === undefined && (step.creates || work.change.action === 'create')) {
     const id = idIn(body);
-    if (id !== undefined) run.learn(work.change, id);
+    if (id !== undefined) run.learn(work, id);
   }
   noteEdits(item, body);
   const unstuck = verified(item, body);
@@ -79,9 +80,13 @@ export function pass(run: Run, { work, step }: Item, reason?: string): void {
 }
 
 /** If the journal cannot be written, the run stops. What happened is still reported. */
-export async function record(run: Run, { resolved }: ReadyItem, outcome: StepOutcome): Promise<void> {
+export async function record(
+  run: Run,
+  { work, resolved, noted }: ReadyItem,
+  outcome: StepOutcome,
+): Promise<void> {
   try {
-    await run.journal.after(resolved, outcome);
+    await run.journal.after(work, resolved, noted, outcome);
   } catch (failure) {
     run.crash(failure);
   }

@@ -1,31 +1,31 @@
 import type { KindWriter } from '../kinds/kind-reader.ts';
+import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { isIntercomFailure } from '../types/intercom.ts';
 import type { ApplyKind, Work } from './work.ts';
 
 /** What is there twice of what this run created: another apply may have made the same at the same time, and nothing refuses it. */
-export async function madeTwice(works: readonly Work[], writer: KindWriter): Promise<readonly Diagnostic[]> {
-  const created = new Map<ApplyKind, Work[]>();
-  for (const work of works) {
-    const { kind, change } = work;
-    if (kind.madeTwice === undefined || !work.written) continue;
-    if (!kind.steps(change).some(({ creates }) => creates)) continue;
-    created.set(kind, [...(created.get(kind) ?? []), work]);
+export class MadeTwice {
+  readonly #created = new Map<ApplyKind, Change[]>();
+
+  /** Notes a change that ended, where its kind lets several have one name. */
+  ended({ kind, change, written }: Work): void {
+    if (kind.madeTwice === undefined || !written) return;
+    if (!kind.steps(change).some(({ creates }) => creates)) return;
+    this.#created.set(kind, [...(this.#created.get(kind) ?? []), change]);
   }
-  const findings = [...created].map(async ([kind, own]) => {
-    try {
-      return (
-        (await kind.madeTwice?.(
-          own.map(({ change }) => change),
-          writer,
-        )) ?? []
-      );
-    } catch (failure) {
-      if (!isIntercomFailure(failure)) throw failure;
-      return own.map(({ change }) => notListed(change.address, failure.message));
-    }
-  });
-  return (await Promise.all(findings)).flat();
+
+  async findings(writer: KindWriter): Promise<readonly Diagnostic[]> {
+    const findings = [...this.#created].map(async ([kind, own]) => {
+      try {
+        return (await kind.madeTwice?.(own, writer)) ?? [];
+      } catch (failure) {
+        if (!isIntercomFailure(failure)) throw failure;
+        return own.map(({ address }) => notListed(address, failure.message));
+      }
+    });
+    return (await Promise.all(findings)).flat();
+  }
 }
 
 function notListed(address: string, why: string): Diagnostic {

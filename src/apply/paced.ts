@@ -2,7 +2,8 @@ import type { KindReader } from '../kinds/kind-reader.ts';
 import type { HeldTurns } from '../types/intercom.ts';
 import { MOST_REREAD_TOGETHER, type RecheckMode } from '../types/recheck.ts';
 import type { Level } from '../types/step.ts';
-import { inParallel, settleAll, type Turnstile } from './parallel.ts';
+import { type Alone, Intake, type Works } from './intake.ts';
+import { inLanes, settleAll, type Turnstile } from './parallel.ts';
 import { recheckWorks } from './recheck-works.ts';
 import type { Run } from './run.ts';
 import type { ApplyKind, Work } from './work.ts';
@@ -20,8 +21,12 @@ export interface LevelPace {
   readonly mode: RecheckMode;
   /** Limits how many changes are written at a time. */
   readonly turn: Turnstile;
-  /** Sends the requests that the change does not share with others. */
+  /** Resolves when there is room for more changes. */
+  room(): Promise<void>;
+  /** Sends the requests that the change does not share with others, and that this level is about. */
   write(work: Work): Promise<void>;
+  /** Goes on with a change whose turns are given back. */
+  goOn(work: Work): Promise<void>;
 }
 
 /**
@@ -33,48 +38,59 @@ export interface LevelPace {
  *                                 └─ PUT alan ┘
  *     not        keep 1 ─ POST acme
  */
-export async function writePaced(run: Run, works: readonly Work[], pace: LevelPace): Promise<void> {
-  const together = new Map<ApplyKind, Work[]>();
-  const alone: { readonly work: Work; readonly reads: number }[] = [];
-  for (const work of works) {
+export async function writePaced(run: Run, works: Works, pace: LevelPace): Promise<void> {
+  const intake = new Intake(works, (work) => {
     const reread = work.checked === 'yes' ? NOT : work.kind.reread(work.change, pace.mode);
-    if (reread.how === 'together') push(together, work.kind, work);
-    else alone.push({ work, reads: reread.how === 'alone' ? reread.reads : 0 });
-  }
-  const queues = [...together.values()];
-  const jobs = [
-    inParallel(run.width, alone, ({ work, reads }) => writeAlone(run, work, reads, pace)),
-    inParallel(GROUPS_UNDER_WAY, nextGroups(run, queues), (queue) => writeGroup(run, queue, pace)),
+    if (reread.how === 'together') return 'together';
+    return reread.how === 'alone' ? reread.reads : 0;
+  });
+  const nextGroup = async () => {
+    await pace.room();
+    return run.stopped === undefined ? intake.nextTogether(MOST_REREAD_TOGETHER) : undefined;
+  };
+  const lanes = [
+    inLanes(
+      run.width,
+      () => pace.room().then(() => intake.nextAlone()),
+      (alone) => writeAlone(run, alone, pace),
+    ),
+    inLanes(GROUPS_UNDER_WAY, nextGroup, ({ kind, count }) => writeGroup(run, intake, kind, count, pace)),
   ];
-  await settleAll(jobs);
+  // Where one ends early, the others do not wait for what it leaves.
+  await settleAll(lanes.map((lane) => lane.finally(() => intake.close())));
 }
 
 const NOT = { how: 'not' } as const;
 
-async function writeAlone(run: Run, work: Work, reads: number, pace: LevelPace): Promise<void> {
+async function writeAlone(run: Run, { work, reads }: Alone, pace: LevelPace): Promise<void> {
+  if (run.stopped !== undefined) return;
   const needed = reads + (hasOwnStep(work, pace.level) ? 1 : 0);
-  if (needed === 0 || run.stopped !== undefined) return;
-  await withTurns(run, { least: needed, most: needed }, ({ client }) =>
-    pace.turn(async () => {
-      if (reads > 0) await recheckWorks(run, [work], { level: pace.level, mode: 'each', reader: client });
-      await writeWith(client, work, pace);
-    }),
-  );
+  if (needed > 0)
+    await withTurns(run, { least: needed, most: needed }, ({ client }) =>
+      pace.turn(async () => {
+        if (reads > 0) await recheckWorks(run, [work], { level: pace.level, mode: 'each', reader: client });
+        await writeWith(client, work, pace);
+      }),
+    );
+  await pace.turn(() => pace.goOn(work));
 }
 
-/** Takes as many changes from the queue as there are free turns now. */
-async function writeGroup(run: Run, queue: Work[], pace: LevelPace): Promise<void> {
-  const most = Math.min(queue.length, MOST_REREAD_TOGETHER, run.width * WRITES_IN_A_ROW);
+/** Takes as many changes as there are free turns now. */
+async function writeGroup(
+  run: Run,
+  intake: Intake,
+  kind: ApplyKind,
+  waiting: number,
+  pace: LevelPace,
+): Promise<void> {
+  const most = Math.min(waiting, MOST_REREAD_TOGETHER, run.width * WRITES_IN_A_ROW);
+  let group: readonly Work[] = [];
   await withTurns(run, { least: 2, most: 1 + most }, async ({ client, count }) => {
-    const group = queue.splice(0, Math.max(1, count - 1));
+    group = intake.take(kind, Math.max(1, count - 1));
     await recheckWorks(run, group, { level: pace.level, mode: 'batch', reader: client });
     await settleAll(group.map((work) => pace.turn(() => writeWith(client, work, pace))));
   });
-}
-
-/** Yields a queue as long as it holds changes. */
-function* nextGroups(run: Run, queues: readonly Work[][]): Generator<Work[]> {
-  for (const queue of queues) while (queue.length > 0 && run.stopped === undefined) yield queue;
+  await settleAll(group.map((work) => pace.turn(() => pace.goOn(work))));
 }
 
 async function writeWith(
@@ -102,10 +118,4 @@ async function withTurns(
 
 function hasOwnStep({ pending }: Work, level: Level): boolean {
   return pending.some((step) => step.level === level && step.batch === undefined);
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }

@@ -88,13 +88,13 @@ export function judgeLive(run: Run, work: Work, current: Current, level: Level):
       run.finish(work, 'stale', { reason: verdict.reason });
       break;
     case 'already':
-      if (verdict.id !== null) run.learn(change, verdict.id);
+      if (verdict.id !== null) run.learn(work, verdict.id);
       if (firstHalf) work.skipLevel(level);
       else work.skipRest();
       if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
       break;
     case 'proceed':
-      if (verdict.id !== undefined) run.learn(change, verdict.id);
+      if (verdict.id !== undefined) run.learn(work, verdict.id);
       if (firstHalf) break;
       work.reduceTo(verdict.change, level);
       if (work.pending.length === 0) run.complete(work, 'Intercom has it already');

@@ -1,5 +1,4 @@
 import type { KindWriter } from '../kinds/kind-reader.ts';
-import type { Change } from '../types/change.ts';
 import type { ApplyContext, ReferredIds } from '../types/kind.ts';
 import type { ChangeResult, Outcome, Unstuck } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
@@ -35,7 +34,9 @@ export interface RunOptions {
   readonly indexWaitMs: number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
-  readonly onFinished: (result: ChangeResult) => void;
+  /** Whether the steps of another change need the Intercom id of the address. */
+  readonly isReferred: (address: string) => boolean;
+  readonly onFinished: (work: Work, result: ChangeResult) => void;
 }
 
 /** State that all changes of a run share: known ids, the number of failures, and whether to go on. */
@@ -46,6 +47,8 @@ export class Run {
   /** Whether Intercom took, or may have taken, a write. */
   wrote = false;
   readonly crashes: unknown[] = [];
+  /** The changes that are worked on: begun, and neither ended nor put aside. */
+  readonly underWay = new Set<Work>();
   readonly #ids: Map<string, string>;
   readonly #options: RunOptions;
   #stop: Stop | undefined;
@@ -68,10 +71,23 @@ export class Run {
   }
 
   /** Records the Intercom id of a change under all its addresses. An id that is known already stays. */
-  learn(change: Change, id: string): void {
+  learn({ change }: Work, id: string): void {
     for (const address of [change.address, ...change.also]) {
       if (!this.#ids.has(address)) this.#ids.set(address, id);
     }
+  }
+
+  /** A change is worked on from now on. */
+  begin(work: Work, id: string | null = work.change.id): void {
+    this.underWay.add(work);
+    if (id !== null) this.learn(work, id);
+  }
+
+  /** Nothing of it stays in memory but what the steps of other changes need. */
+  leave(work: Work): void {
+    if (!this.underWay.delete(work)) return;
+    for (const address of [work.change.address, ...work.change.also])
+      if (!this.#options.isReferred(address) && !this.#options.ids.has(address)) this.#ids.delete(address);
   }
 
   /** Records ids that were just read; they replace known ones. */
@@ -149,7 +165,8 @@ export class Run {
     };
     work.end(result);
     if (result.outcome === 'failed' || result.outcome === 'unknown') this.#countFailure();
-    this.#options.onFinished(result);
+    this.leave(work);
+    this.#options.onFinished(work, result);
   }
 
   #countFailure(): void {
@@ -169,6 +186,3 @@ export class Run {
   }
 }
 
-export function succeeded(result: ChangeResult): boolean {
-  return result.outcome === 'done' || result.outcome === 'already';
-}

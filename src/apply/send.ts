@@ -29,7 +29,7 @@ export async function sendItems(run: Run, items: readonly Item[], earlier: Earli
   const [first] = ready;
   if (first === undefined) return;
   try {
-    await Promise.all(ready.map(({ resolved }) => run.journal.before(resolved)));
+    await run.journal.durable();
   } catch (failure) {
     // What is not recorded is not sent; the items stay pending.
     run.crash(failure);
@@ -112,7 +112,10 @@ function readyItem(run: Run, item: Item): ReadyItem[] {
   if (!isOpen(item)) return [];
   const { work, step } = item;
   const found = resolveReferences(step.request, (address) => run.idOf(address));
-  if (found.missing === undefined) return [{ work, step, resolved: { ...step, request: found.request } }];
+  if (found.missing === undefined) {
+    const resolved = { ...step, request: found.request };
+    return [{ work, step, resolved, noted: run.journal.note(work, resolved) }];
+  }
   run.finish(work, 'failed', { reason: `interform does not know the Intercom id of ${found.missing}` });
   return [];
 }

@@ -31,10 +31,28 @@ export interface ReadBefore {
   readonly fields: ReadonlyMap<string, Json>;
 }
 
+/** What is kept of a change between two waves that it has steps in. */
+export interface ParkedWork {
+  readonly place: number;
+  readonly change: Change;
+  /** Intercom's id, where it is known by now and the change does not name it. */
+  readonly id: string | null;
+  readonly pending: readonly Step[];
+  readonly checked: 'no' | 'half' | 'yes';
+  readonly written: boolean;
+  readonly found: boolean;
+  readonly edited: readonly EditedField[];
+  readonly before: Readonly<Record<string, Json>> | null;
+}
+
 /** The state of one change during a run: pending steps, what was read and written, and its result. */
 export class Work {
   readonly change: Change;
+  /** Its place among the changes of the run, from 0. */
+  readonly place: number;
   readonly kind: ApplyKind;
+  /** The last level that it goes through at once, without waiting for others (`Schedule.aheadTo`). */
+  aheadTo: Level = 'attributes';
   #pending: readonly Step[];
   #checked: 'no' | 'half' | 'yes' = 'no';
   #client: HeldTurns<KindReader>['client'] | undefined;
@@ -46,10 +64,29 @@ export class Work {
   #result: ChangeResult | undefined;
 
   /** Throws where the kind cannot make steps for the change. */
-  constructor(change: Change, kind: ApplyKind) {
+  constructor(change: Change, kind: ApplyKind, place: number, pending = kind.steps(change)) {
     this.change = change;
     this.kind = kind;
-    this.#pending = kind.steps(change);
+    this.place = place;
+    this.#pending = pending;
+  }
+
+  static restored(parked: ParkedWork, kind: ApplyKind): Work {
+    const work = new Work(parked.change, kind, parked.place, parked.pending);
+    work.#checked = parked.checked;
+    work.#written = parked.written;
+    work.#found = parked.found;
+    work.#edited = parked.edited;
+    work.#before = parked.before ?? undefined;
+    return work;
+  }
+
+  parked(id: string | undefined): ParkedWork {
+    const { change, place } = this;
+    return {
+      ...{ place, change, id: id ?? null, pending: this.#pending, checked: this.#checked },
+      ...{ written: this.#written, found: this.#found, edited: this.#edited, before: this.#before ?? null },
+    };
   }
 
   /** Steps that are not done yet, in their order. */

@@ -65,6 +65,28 @@ export interface Cost {
  */
 export interface Changes extends Iterable<Change> {
   readonly length: number;
+  /** The changes at the places where the array has a 1. Absent: walk over all of them. */
+  those?(places: Uint8Array): Iterable<Change>;
+}
+
+/** The changes at the places where `places` has a 1, each with its place, in the order of the plan. */
+export function* placedChanges(
+  changes: Changes,
+  places: Uint8Array,
+): Generator<{ readonly place: number; readonly change: Change }> {
+  let place = 0;
+  if (changes.those === undefined) {
+    for (const change of changes) {
+      if (places[place] === 1) yield { place, change };
+      place += 1;
+    }
+    return;
+  }
+  for (const change of changes.those(places)) {
+    while (places[place] === 0) place += 1;
+    yield { place, change };
+    place += 1;
+  }
 }
 
 /** The plan (design 6.1): what is shown, saved, reviewed and applied. */

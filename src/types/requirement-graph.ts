@@ -99,6 +99,16 @@ export class RequirementGraph {
     return waits;
   }
 
+  /**
+   * The level in which the change that stands for the address begins; undefined where none does, or where it has no step. Final
+   * once all changes were taken.
+   */
+  beginningOf(address: string): Level | undefined {
+    const number = this.#required.find(address);
+    const code = number === -1 ? -1 : this.#answers.of(number);
+    return code === -1 ? undefined : LEVELS[code % (NEVER + 1)];
+  }
+
   /** Level → place of a change → the places of what it requires there. */
   edges(): ReadonlyMap<Level, ReadonlyMap<number, readonly number[]>> {
     const edges = new Map<Level, Map<number, number[]>>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nullJournal, type StepOutcome } from '../../src/apply/journal.ts';
+import { type Journaled, nullJournal, type StepOutcome } from '../../src/apply/journal.ts';
 import type { KindWriter } from '../../src/kinds/kind-reader.ts';
 import type { Step, WriteRequest } from '../../src/types/step.ts';
 import { change, contact } from '../plan/example-changes.ts';
@@ -432,7 +432,7 @@ describe('settling', () => {
       const states: string[] = [];
       const journal = {
         ...nullJournal,
-        after: async ({ request }: Step, outcome: StepOutcome) => {
+        after: async (_of: unknown, { request }: Step, _noted: unknown, outcome: StepOutcome) => {
           if (request.path === '/unarchive') states.push(outcome.state);
         },
       };
@@ -562,7 +562,8 @@ describe('Ctrl-C', () => {
     });
     const journal = {
       ...nullJournal,
-      after: async (_step: Step, { state, reason }: StepOutcome) => void log.push({ state, reason }),
+      after: async (_of: unknown, _step: Step, _noted: unknown, { state, reason }: StepOutcome) =>
+        void log.push({ state, reason }),
     };
     await apply([tag], [tags], writer, { signal: controller.signal, journal });
     expect(log).toEqual([{ state: 'failed', reason: 'it was not sent' }]);
@@ -573,20 +574,25 @@ describe('the journal', () => {
   it('is written before and after each step, resolved, and closed', async () => {
     const log: string[] = [];
     const journal = {
-      before: async (one: Step) => void log.push(`before ${one.request.path}`),
-      after: async (one: Step, { state, id }: { state: string; id?: string }) =>
+      note: ({ place }: Journaled, one: Step) => {
+        log.push(`${place} ${one.request.path}`);
+        return { n: 0, at: 0 };
+      },
+      durable: async () => void log.push('durable'),
+      after: async (_of: unknown, one: Step, _noted: unknown, { state, id }: StepOutcome) =>
         void log.push(`${state} ${one.request.path} ${id}`),
       close: async () => void log.push('close'),
     };
     await apply([tag], [tags], new FakeWriter(() => ({ id: '7' })), { journal });
-    expect(log).toEqual(['before /tag/vip', 'done /tag/vip 7', 'close']);
+    expect(log).toEqual(['0 /tag/vip', 'durable', 'done /tag/vip 7', 'close']);
   });
 
   it('that cannot be written stops the run before anything is sent', async () => {
     const writer = new FakeWriter();
     let closed = false;
     const journal = {
-      before: () => Promise.reject(new Error('disk full')),
+      note: () => ({ n: 0, at: 0 }),
+      durable: () => Promise.reject(new Error('disk full')),
       after: async () => {},
       close: async () => {
         closed = true;

@@ -1,15 +1,16 @@
-import type { Journal, StepOutcome } from '../../apply/journal.ts';
+import type { Journal, Journaled, Noted, StepOutcome } from '../../apply/journal.ts';
 import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { JournalWriter } from '../../store/journal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
+import { Bits } from '../../types/bits.ts';
 import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Erased } from '../../types/erased.ts';
 import type { RequestCounts } from '../../types/intercom.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
-import type { Step, WriteRequest } from '../../types/step.ts';
+import type { Step } from '../../types/step.ts';
 import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
@@ -19,7 +20,6 @@ import { keyHash, proofHashes, recentWriteOf } from './shown.ts';
 export interface RecorderOptions {
   readonly run: RunRecord;
   readonly writer: JournalWriter;
-  readonly changes: readonly Change[];
   readonly recent: RecentWrites;
   readonly hash: KeyedHash;
   readonly lock: Lock;
@@ -29,57 +29,52 @@ export interface RecorderOptions {
   readonly now: () => number;
 }
 
-/** State of a change while the run is recorded. */
-interface Known {
-  readonly c: number;
-  readonly change: Change;
-  readonly kind: AnyKind | undefined;
-  written: boolean;
-}
-
 /** Writes the journal of a run: each request before it is sent, and its outcome afterwards. */
 export class Recorder implements Journal {
   readonly #options: RecorderOptions;
-  readonly #known: ReadonlyMap<string, Known>;
-  readonly #intents = new WeakMap<WriteRequest, JournalIntent>();
+  readonly #kindOf = new Map<string, AnyKind>(kinds.map((kind) => [kind.name, kind]));
+  /** The places of the changes that have their entry. */
+  readonly #written = new Bits();
   /** How many changes are partly written. */
   #partly = 0;
   /** Creates that Intercom would accept a second time, and of which it is not known whether they took effect. */
-  readonly #inDoubt = new Set<JournalIntent>();
+  readonly #inDoubt = new Set<number>();
   #requests = 0;
   readonly #erased = new Set<string>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
-    this.#known = new Map(
-      options.changes.map((change, c) => [
-        change.address,
-        { c, change, kind: kindOf.get(change.kind), written: false },
-      ]),
-    );
     options.writer.write({ t: 'run', ...options.run });
   }
 
-  async before(step: Step): Promise<void> {
-    const known = this.#of(step.change);
-    const intent = this.#intentOf(step, known);
-    this.#intents.set(step.request, intent);
-    const { writer, lock, requestMs } = this.#options;
-    if (!known.written) writer.write(this.#changeEntry(known, { withFields: true }));
-    known.written = true;
-    if (intent.unique === false) this.#inDoubt.add(intent);
+  note(of: Journaled, step: Step): Noted {
+    const { writer, now } = this.#options;
+    const noted = { n: this.#requests, at: now() };
+    this.#requests += 1;
+    const intent = this.#intentOf(of, step, noted);
+    if (!this.#written.has(of.place)) writer.write(this.#changeEntry(of, { withFields: true }));
+    this.#written.add(of.place);
+    if (intent.unique === false) this.#inDoubt.add(intent.n);
     writer.write(intent);
+    return noted;
+  }
+
+  async durable(): Promise<void> {
+    const { writer, lock, requestMs } = this.#options;
     await writer.commit();
     // Last: the commit may have taken long.
     if (lock.remainingMs() < requestMs) throw new LockLost(lock.owner);
   }
 
   /** Does not wait for the disk: a lost outcome is an open request, which the next run settles. */
-  async after(step: Step, { state, id, reason, written }: StepOutcome): Promise<void> {
-    const intent = this.#intents.get(step.request);
-    if (intent === undefined) throw new Error(`${step.change} ends a request that did not begin`);
-    if (state !== 'unknown') this.#inDoubt.delete(intent);
+  async after(
+    of: Journaled,
+    step: Step,
+    noted: Noted,
+    { state, id, reason, written }: StepOutcome,
+  ): Promise<void> {
+    const intent = this.#intentOf(of, step, noted);
+    if (state !== 'unknown') this.#inDoubt.delete(intent.n);
     const { run, recent, hash, now, writer } = this.#options;
     const taken = state === 'done' || state === 'already' || state === 'failed';
     const writes: readonly RecentWrite[] =
@@ -103,17 +98,16 @@ export class Recorder implements Journal {
   }
 
   /** Records the result of a change. Returns it with the proof of an erasure. */
-  result(result: ChangeResult): ChangeResult {
-    const { address, outcome, id, partly, reason, before } = result;
+  result(of: Journaled, result: ChangeResult): ChangeResult {
+    const { outcome, id, partly, reason, before } = result;
     const { run, writer } = this.#options;
-    const known = this.#of(address);
     // Nothing was sent for it, so there is nothing to undo, and its address is enough.
-    if (!known.written) writer.write(this.#changeEntry(known, { withFields: false }));
+    if (!this.#written.has(of.place)) writer.write(this.#changeEntry(of, { withFields: false }));
     if (partly === true) this.#partly += 1;
-    const erased = this.#erasedBy(known, outcome);
+    const erased = this.#erasedBy(of.change, outcome);
     writer.write({
       t: 'result',
-      c: known.c,
+      c: of.place,
       outcome,
       id,
       ...(partly === undefined ? {} : { partly }),
@@ -129,9 +123,9 @@ export class Recorder implements Journal {
     return this.#erased;
   }
 
-  #erasedBy({ change, kind }: Known, outcome: ChangeResult['outcome']): Erased | undefined {
+  #erasedBy(change: Change, outcome: ChangeResult['outcome']): Erased | undefined {
     if (outcome !== 'done' && outcome !== 'already') return undefined;
-    const ids = kind?.erases?.(change) ?? [];
+    const ids = this.#kindOf.get(change.kind)?.erases?.(change) ?? [];
     if (ids.length === 0) return undefined;
     for (const id of ids) this.#erased.add(id);
     const { hash, now } = this.#options;
@@ -160,33 +154,28 @@ export class Recorder implements Journal {
     return { ...run, ...end, bytes: writer.bytes, ...(doubts > 0 ? { in_doubt: doubts } : {}) };
   }
 
-  #of(address: string): Known {
-    const known = this.#known.get(address);
-    if (known === undefined) throw new Error(`${address} is no change of this run`);
-    return known;
-  }
-
-  #intentOf(step: Step, { c, change, kind }: Known): JournalIntent {
-    const { hash, now } = this.#options;
+  #intentOf({ change, place }: Journaled, step: Step, { n, at }: Noted): JournalIntent {
+    const kind = this.#kindOf.get(change.kind);
     const keys = kind?.findableBy?.(change, step) ?? [];
-    const n = this.#requests;
-    this.#requests += 1;
     return {
       t: 'intent',
       n,
-      c,
-      at: now(),
+      c: place,
+      at,
       level: step.level,
       method: step.request.method,
       path: step.request.path,
       creates: step.creates,
       ...(step.creates && isByEmailOnly(keys) ? { unique: false as const } : {}),
       contacts: kind?.contactsOf?.(step) ?? [],
-      ...(keys.length === 0 ? {} : { keys: keys.map((key) => keyHash(key, hash)) }),
+      ...(keys.length === 0 ? {} : { keys: keys.map((key) => keyHash(key, this.#options.hash)) }),
     };
   }
 
-  #changeEntry({ c, change }: Known, { withFields }: { readonly withFields: boolean }): JournalChange {
+  #changeEntry(
+    { place: c, change }: Journaled,
+    { withFields }: { readonly withFields: boolean },
+  ): JournalChange {
     const { address, also, requires, kind, action, id, fields, context } = change;
     const { run, hash } = this.#options;
     const shown = (one: string) => (run.keep_values ? one : withoutKey(one, hash));

@@ -4,7 +4,6 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
-import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { KeyHashes } from '../../types/key-hashes.ts';
@@ -134,7 +133,7 @@ export class Seat {
   };
 
   /** Begins to record a run; undefined where the project has no store. Rejects with a StoreFailure. */
-  async begin(plan: PlanDocument, changes: readonly Change[]): Promise<Recorder | undefined> {
+  async begin(plan: PlanDocument): Promise<Recorder | undefined> {
     const { store, project, ports } = this.#seated;
     const lock = this.#lock;
     if (store === undefined || this.#entered === undefined || lock === undefined) return undefined;
@@ -161,7 +160,6 @@ export class Seat {
     return new Recorder({
       run,
       writer,
-      changes,
       recent: this.#entered.recent,
       hash: store.hash,
       lock,
