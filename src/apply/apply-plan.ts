@@ -146,7 +146,10 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
 }
 
 /** Runs the changes in doubt, and what requires them, last: only they have to wait until the doubt is settled. */
-async function runAll(course: Course & { readonly doubtful: Uint8Array }, options: ApplyOptions): Promise<void> {
+async function runAll(
+  course: Course & { readonly doubtful: Uint8Array },
+  options: ApplyOptions,
+): Promise<void> {
   const { changes, doubtful } = course;
   const { inDoubt, indexWaitMs, onDoubt } = options;
   const all = new Uint8Array(changes.length).fill(1);

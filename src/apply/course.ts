@@ -4,8 +4,8 @@ import type { Works } from './intake.ts';
 import type { Parked } from './parked.ts';
 import type { Run } from './run.ts';
 import type { Schedule, Wave } from './schedule.ts';
-import type { Stranded } from './stranded.ts';
 import { nextLevel } from './step-order.ts';
+import type { Stranded } from './stranded.ts';
 import { Waves } from './wave.ts';
 import { type ApplyKind, type ParkedWork, Work } from './work.ts';
 

@@ -74,7 +74,13 @@ async function ask(
 ): Promise<Settled | undefined> {
   if (work.kind.settle === null || failure.status === 401 || failure.status === 403) return undefined;
   try {
-    return await work.kind.settle(work.change, resolved, failure, recording(run, work, resolved), run.context);
+    return await work.kind.settle(
+      work.change,
+      resolved,
+      failure,
+      recording(run, work, resolved),
+      run.context,
+    );
   } catch (second) {
     if (!isIntercomFailure(second)) run.crash(second);
     const { state, reason } = standing(failure);

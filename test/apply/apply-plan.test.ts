@@ -579,6 +579,7 @@ describe('the journal', () => {
         return { n: 0, at: 0 };
       },
       durable: async () => void log.push('durable'),
+      result: nullJournal.result,
       after: async (_of: unknown, one: Step, _noted: unknown, { state, id }: StepOutcome) =>
         void log.push(`${state} ${one.request.path} ${id}`),
       close: async () => void log.push('close'),
@@ -593,6 +594,7 @@ describe('the journal', () => {
     const journal = {
       note: () => ({ n: 0, at: 0 }),
       durable: () => Promise.reject(new Error('disk full')),
+      result: nullJournal.result,
       after: async () => {},
       close: async () => {
         closed = true;
