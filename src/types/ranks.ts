@@ -1,48 +1,16 @@
-import type { Change } from './change.ts';
-import type { Changes } from './plan.ts';
-import { RequirementGraph, requiredBy } from './requirement-graph.ts';
+import type { RequirementGraph } from './requirement-graph.ts';
 import type { Level } from './step.ts';
 
-/** The order within the levels: a change has a higher rank than the changes that it requires in the same level. */
-export interface Ranks {
-  /** 0 where the change requires nothing of this level. */
-  rank(address: string, level: Level): number;
-  /** Changes of one level that require each other, so that none can be first. */
-  readonly circular: readonly string[];
-}
-
 /**
- * Levels order the work (`LEVELS`). Ranks order it within a level: a change with steps in the level in which its requirement
- * begins has a higher rank there. What a change brings is there after its first level: a company can be attached before it
- * is tagged. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on
- * them. A requirement that is no change of this plan, or that begins in a later level, orders nothing.
+ * The order within the levels (`LEVELS`): a change with steps in the level in which its requirement begins has a higher rank
+ * there, by place in the plan. What a change brings is there after its first level: a company can be attached before it is
+ * tagged. Steps share a bulk request only within one level and rank, so the cost of a plan and its apply must agree on them. A
+ * requirement that is no change of this plan, or that begins in a later level, orders nothing.
  */
-export function ranksOf(changes: Changes, levelsOf: (change: Change) => Iterable<Level>): Ranks {
-  const graph = new RequirementGraph(requiredBy(changes));
-  const placeOf = new Map<string, number>();
-  const waiting = new Map<number, string>();
-  let place = 0;
-  for (const change of changes) {
-    if (graph.take(change, levelsOf(change))) {
-      placeOf.set(change.address, place);
-      waiting.set(place, change.address);
-    }
-    place += 1;
-  }
-  const ranks = placeRanks(graph);
-  const circular = ranks.circular.flatMap((at) => waiting.get(at) ?? []);
-  return {
-    rank: (address, level) => {
-      const at = placeOf.get(address);
-      return at === undefined ? 0 : ranks.rank(at, level);
-    },
-    circular: [...new Set(circular)].sort(),
-  };
-}
-
-/** The same by place: the position of a change among those that the graph took. */
 export interface PlaceRanks {
+  /** 0 where the change requires nothing of this level. */
   rank(place: number, level: Level): number;
+  /** Changes of one level that require each other, so that none can be first. */
   readonly circular: readonly number[];
 }
 
@@ -55,14 +23,6 @@ export function placeRanks(graph: RequirementGraph): PlaceRanks {
       longestPaths(ofLevel, (place) => circular.push(place)),
     );
   return { rank: (place, level) => ranks.get(level)?.get(place) ?? 0, circular };
-}
-
-/** Changes by their address and by every address in `also`, which names the same person. */
-export function changesByAddress(changes: readonly Change[]): ReadonlyMap<string, Change> {
-  const found = new Map<string, Change>();
-  for (const change of changes) for (const other of change.also) found.set(other, change);
-  for (const change of changes) found.set(change.address, change);
-  return found;
 }
 
 /**

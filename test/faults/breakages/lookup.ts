@@ -44,8 +44,8 @@ export const LOOKUP: readonly Breakage[] = [
   {
     name: 'doubts are not asked about',
     file: 'src/apply/apply-plan.ts',
-    find: 'works.filter(({ change }) => inDoubt?.doubtOf(change) !== undefined)',
-    replace: 'works.filter(() => false)',
+    find: 'if (options.inDoubt?.doubtOf(change) !== undefined) doubtful[place] = 1;',
+    replace: '',
     why: 'what a killed run created is created again',
     seed: 100,
   },
