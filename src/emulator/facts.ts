@@ -28,6 +28,11 @@ function switchesLike(found: Found): Partial<Switches> {
     bulkTagLeads: is(found.bulk_tag_leads, 'tagged'),
     bulkTagLimit: found.bulk_tag_most ?? undefined,
     mergedGet: found.merged_get ?? undefined,
+    deletedList: is(found.deleted_list, 'served'),
+    bulkCreate: word(found.bulk_create, { works: 'on', refused: 'off' }),
+    bulkUpdate: is(found.bulk_update, 'works'),
+    bulkLimit: found.bulk_most ?? undefined,
+    bulkCountsItems: is(found.bulk_counts, 'items'),
   };
   // Those that say nothing stand in the way of the defaults.
   return Object.fromEntries(Object.entries(turned).filter(([, value]) => value !== undefined));

@@ -50,15 +50,29 @@ async function clearRest(wire: Wire, unarchives: boolean): Promise<void> {
   }
 }
 
+/** How a probe clears up: also after Ctrl-C, which stops everything else. */
+export interface Clearing {
+  readonly wire: Wire;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** How often a job that was left alone is looked after, and how long between. */
+const LOOKS = 10;
+const LOOK_MS = 1_000;
+
 /** Everything at the end of a probe, whatever came of it. What cannot be cleared is left to the next one. */
 export async function clearUp(
   desk: Desk,
-  wire: Wire,
+  { wire, sleep }: Clearing,
   { unarchives }: { readonly unarchives: boolean },
 ): Promise<{ readonly left: number }> {
   try {
     await findLeftovers(desk, wire);
     await clearContacts(desk, wire);
+    for (let look = 0; look < LOOKS && desk.awaited.size > 0; look += 1) {
+      await sleep(LOOK_MS);
+      await clearContacts(desk, wire);
+    }
     await clearRest(wire, unarchives);
   } catch (error) {
     if (!isIntercomFailure(error)) throw error;

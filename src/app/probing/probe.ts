@@ -60,7 +60,7 @@ export async function probe(options: ProbeOptions, ports: Ports): Promise<Probed
   });
   const run = await runChecks(desk, {
     checks: CHECKS,
-    clearing: new Wire(createClient(clearing.options)),
+    clearing: { wire: new Wire(createClient(clearing.options)), sleep: ports.sleep },
     onCheck: (done) =>
       ports.progress?.({ phase: 'reading', unit: 'requests', done, total: CHECKS.length, waitingMs: 0 }),
   });

@@ -1,10 +1,9 @@
 import { FACT_RANGES, type Fact, type FactName, type FactValue } from '../../types/facts.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { AnyCheck } from './check.ts';
-import { clearContacts, clearUp, findLeftovers } from './clearing.ts';
+import { type Clearing, clearContacts, clearUp, findLeftovers } from './clearing.ts';
 import type { Desk } from './desk.ts';
 import { NotProbed } from './not-probed.ts';
-import type { Wire } from './wire.ts';
 
 export interface ProbeRun {
   /** Empty where the probe was stopped. */
@@ -18,8 +17,6 @@ export interface ProbeRun {
  * Asks all questions, one after the other, and clears up whatever came of it:
  *
  *   what a broken probe left → (check → its contacts are deleted) … → tag and attributes
- *
- * `clearing` sends also after Ctrl-C.
  */
 export async function runChecks(
   desk: Desk,
@@ -29,7 +26,7 @@ export async function runChecks(
     onCheck,
   }: {
     readonly checks: readonly AnyCheck[];
-    readonly clearing: Wire;
+    readonly clearing: Clearing;
     readonly onCheck?: ((done: number) => void) | undefined;
   },
 ): Promise<ProbeRun> {

@@ -6,6 +6,8 @@ export interface Asked {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
+  /** The Intercom-Version of this request, where it is not that of the project. */
+  readonly version?: string;
 }
 
 /** What came back: a refusal is an answer here. */
@@ -29,8 +31,11 @@ export class Wire {
   }
 
   /** Rejects with an IntercomFailure where no answer came, or one that says nothing about the question. */
-  async ask({ method, path, body }: Asked): Promise<Reply> {
-    const data = body === undefined ? {} : { body };
+  async ask({ method, path, body, version }: Asked): Promise<Reply> {
+    const data = {
+      ...(body === undefined ? {} : { body }),
+      ...(version === undefined ? {} : { version }),
+    };
     try {
       const answer =
         method === 'GET' || onlyReads(path)

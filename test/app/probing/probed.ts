@@ -41,16 +41,20 @@ function clientFor({ emulator, clock }: World, more: Partial<ClientOptions> = {}
 
 /** Probes it; `signal` as Ctrl-C gives it. */
 export function probed(world: World, more: Partial<ClientOptions> = {}): Promise<ProbeRun> {
+  const sleep = async (ms: number) => {
+    world.clock.now += ms;
+  };
   const desk = new Desk({
     wire: new Wire(clientFor(world, more)),
     now: () => world.clock.now,
-    sleep: async (ms) => {
-      world.clock.now += ms;
-    },
+    sleep,
     indexLagMs: INDEX_LAG_MS,
   });
   const { signal: _signal, ...unstopped } = more;
-  return runChecks(desk, { checks: CHECKS, clearing: new Wire(clientFor(world, unstopped)) });
+  return runChecks(desk, {
+    checks: CHECKS,
+    clearing: { wire: new Wire(clientFor(world, unstopped)), sleep },
+  });
 }
 
 /** What differs from what is assumed: name → found. */

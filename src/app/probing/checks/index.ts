@@ -1,6 +1,11 @@
 import type { AnyCheck } from '../check.ts';
+import { bulkCounts } from './bulk-counts.ts';
+import { bulkCreate } from './bulk-create.ts';
+import { bulkMost } from './bulk-most.ts';
 import { bulkTagLeads } from './bulk-tag-leads.ts';
 import { bulkTagMost } from './bulk-tag-most.ts';
+import { bulkUpdate } from './bulk-update.ts';
+import { deletedList } from './deleted-list.ts';
 import { inMost } from './in-most.ts';
 import { indexLag } from './index-lag.ts';
 import { longText } from './long-text.ts';
@@ -27,5 +32,10 @@ export const CHECKS: readonly AnyCheck[] = [
   bulkTagLeads,
   bulkTagMost,
   mergedGet,
+  deletedList,
+  bulkCreate,
+  bulkUpdate,
+  bulkMost,
+  bulkCounts,
   indexLag,
 ];
