@@ -5,6 +5,7 @@ import { contactLifecycleRoutes } from './lifecycle.ts';
 import { contactListRoutes } from './lists.ts';
 import { contactCompanyRoutes } from './memberships.ts';
 import { mergeRoutes } from './merge.ts';
+import { mergePreviewRoutes } from './merge-preview.ts';
 import { contactRoutes } from './routes.ts';
 import { type ContactsSeed, contactsSeed } from './seed.ts';
 import { showContact } from './show.ts';
@@ -19,6 +20,7 @@ export const contacts: Resource<ContactsSeed, typeof contactSwitches> = {
     ...contactListRoutes,
     ...deletedContactRoutes,
     ...mergeRoutes,
+    ...mergePreviewRoutes,
     ...contactRoutes,
     ...contactLifecycleRoutes,
     ...contactTagRoutes,

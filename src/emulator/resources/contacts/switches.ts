@@ -17,6 +17,8 @@ export const contactSwitches = {
   mergedExternalIdConflict: onOff('off'),
   /** intercom 9.22: what a GET of a merged contact answers from 2.16 on. */
   mergedGet: oneOf(410, 404),
+  /** 15.1: whether 2.17 has `POST /contacts/merge/preview`. */
+  mergePreview: onOff('on'),
   /** 14: whether 2.17 has `GET /contacts/deleted`. */
   deletedList: onOff('on'),
   /** 14: how long a deletion is pending in that list before it is over; milliseconds. */
