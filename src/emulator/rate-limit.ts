@@ -24,7 +24,9 @@ interface RateClock {
 export class RateLimiter {
   readonly #limit: number;
   readonly #clock: RateClock;
-  readonly #counts = new Map<string, { window: number; count: number }>();
+  /** Of the present window alone: whoever runs for days meets many tokens. */
+  readonly #counts = new Map<string, number>();
+  #window = 0;
 
   /** @param limit requests per window; 0 turns it off. */
   constructor(limit: number, clock: RateClock) {
@@ -36,9 +38,9 @@ export class RateLimiter {
   count(token: string, requests = 1): RateReading | undefined {
     const reading = this.peek(token);
     const window = windowAt(this.#nowMs());
-    const counted = this.#counts.get(token);
-    if (counted?.window === window) counted.count += requests;
-    else this.#counts.set(token, { window, count: requests });
+    if (window !== this.#window) this.#counts.clear();
+    this.#window = window;
+    this.#counts.set(token, (this.#counts.get(token) ?? 0) + requests);
     return reading;
   }
 
@@ -47,8 +49,7 @@ export class RateLimiter {
     if (this.#limit === 0) return undefined;
     const nowMs = this.#nowMs();
     const window = windowAt(nowMs);
-    const counted = this.#counts.get(token);
-    const before = counted?.window === window ? counted.count : 0;
+    const before = this.#window === window ? (this.#counts.get(token) ?? 0) : 0;
     return {
       limit: this.#limit,
       remaining: Math.max(0, this.#limit - before),

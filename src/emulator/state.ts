@@ -2,8 +2,9 @@ import type { JsonObject } from '../types/json.ts';
 import { type AppRecord, appOf } from './resources/app/store.ts';
 import { type ContactSnapshot, contactSnapshot } from './resources/contacts/snapshot.ts';
 import { contactsOf } from './resources/contacts/store.ts';
-import { resources } from './resources/index.ts';
+import { type EmulatorSeed, resources } from './resources/index.ts';
 import { tagsOf } from './resources/tags/store.ts';
+import { saveSeed } from './seed/save.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Read access to what the workspace holds, past the API: nothing here counts, lags or is logged. */
@@ -28,6 +29,11 @@ export interface EmulatorState {
    * @throws RangeError for a resource that there is not.
    */
   records(resource: string): readonly JsonObject[];
+  /**
+   * All of it as a seed, for another emulator that begins where this one stands. Left out is what a seed cannot say: contacts that were
+   * merged, blocked or deleted, notes of companies, and when something was tagged.
+   */
+  seed(): EmulatorSeed;
   /** How many records each resource has that holds any, by its name. */
   counts(): Readonly<Record<string, number>>;
 }
@@ -62,6 +68,7 @@ export function createState(workspace: Workspace): EmulatorState {
     attributes: () => [...records('attributes')],
     resources: [...kept.keys()],
     records,
+    seed: () => saveSeed(workspace),
     counts: () => countsOf(workspace),
   };
 }

@@ -12,7 +12,7 @@ describe('the control plane', () => {
     expect(all.body).toEqual({
       endpoints: [
         ...['GET /_emulator/health', 'POST /_emulator/reset'],
-        ...['PUT /_emulator/seed', 'DELETE /_emulator/seed'],
+        ...['GET /_emulator/seed', 'PUT /_emulator/seed', 'DELETE /_emulator/seed'],
         ...['GET /_emulator/faults', 'PUT /_emulator/faults', 'DELETE /_emulator/faults'],
         ...['GET /_emulator/clock', 'POST /_emulator/clock'],
         ...['GET /_emulator/requests', 'DELETE /_emulator/requests'],

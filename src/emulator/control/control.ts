@@ -40,7 +40,7 @@ export function answerControl(
     const call: ControlCall = { worlds, version, query: new URLSearchParams(query), body: request.body };
     return respond(200, answer(call));
   } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
+    if (!(error instanceof ControlRefusal)) return respond(500, unexpected(error));
     return respond(error.status, { error: error.message, help: error.help, ...error.more });
   }
 }
@@ -72,6 +72,14 @@ function linesOf({ name, methods }: ControlEndpoint): string[] {
 function pathOf(url: string): string {
   if (url.startsWith('/')) return url;
   return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : url;
+}
+
+/** Never a crash: tests of others may run against the same process. */
+function unexpected(error: unknown): JsonObject {
+  return {
+    error: error instanceof Error ? error.message : String(error),
+    help: 'report it: it is a mistake in the emulator',
+  };
 }
 
 function respond(status: number, body: JsonObject): EmulatorResponse {

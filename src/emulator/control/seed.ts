@@ -2,14 +2,16 @@ import type { JsonObject } from '../../types/json.ts';
 import { parseSeed } from '../seed/parse.ts';
 import { SeedError } from '../seed/problem.ts';
 import { sentObject } from './body.ts';
-import type { ControlCall, ControlEndpoint } from './endpoint.ts';
+import { type ControlCall, type ControlEndpoint, worldOf } from './endpoint.ts';
 import { ControlRefusal } from './refusal.ts';
 import { resetTo } from './reset.ts';
 
-/** PUT starts anew with another seed, to which a reset then returns; DELETE brings the seed of the start back. */
+/** GET shows what the workspace holds now. PUT starts anew with another seed, to which a reset then returns; DELETE brings the seed of the start back. */
 export const seed: ControlEndpoint = {
   name: 'seed',
   methods: {
+    // A seed has been checked against shapes that know nothing but JSON.
+    GET: (call) => worldOf(call).state.seed() as unknown as JsonObject,
     PUT: replaceSeed,
     DELETE: (call) => {
       resetTo(call, null);

@@ -45,4 +45,5 @@ export const appSeed: SeedPart<AppSeed> = {
       created_at: app.created_at ?? record.created_at,
     };
   },
+  save: (workspace) => ({ ...appOf(workspace).record }),
 };

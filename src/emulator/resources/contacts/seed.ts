@@ -8,6 +8,7 @@ import type { CompaniesSeed } from '../companies/seed.ts';
 import { CONTACT_SHAPE, type SeedContact } from './seed-contact.ts';
 import { loadContacts } from './seed-load.ts';
 import { plainContacts } from './seed-plain.ts';
+import { saveContacts } from './seed-save.ts';
 
 export interface ContactsSeed {
   readonly contacts?: readonly SeedContact[];
@@ -30,6 +31,7 @@ export const contactsSeed: SeedPart<ContactsSeed & AdminsSeed & AttributesSeed &
     }
   },
   load: ({ contacts = [] }, workspace) => loadContacts(contacts, workspace),
+  save: saveContacts,
 };
 
 function checkCompanies(

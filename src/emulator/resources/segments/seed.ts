@@ -44,4 +44,11 @@ export const segmentsSeed: SeedPart<SegmentsSeed> = {
       });
     }
   },
+  save: (workspace) =>
+    segmentsOf(workspace)
+      .all()
+      .map(({ id, name, person_type, tags, attributes }) => ({
+        ...{ id, name, person_type, attributes },
+        tags: tags.flatMap((tag) => tagsOf(workspace).get(tag)?.name ?? []),
+      })),
 };
