@@ -1,7 +1,7 @@
 import { kindOfSets, setOf } from '../kinds/declared/sets.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { ChangeResult } from '../types/result.ts';
-import { moreThan, SAMPLES } from './samples.ts';
+import { MOST_ADDRESSES, moreThan } from './samples.ts';
 
 /** How many fields the message lists; the results hold all of them. */
 const FIELDS = 10;
@@ -20,7 +20,7 @@ export class EditedMeanwhile {
   take({ address, edited }: ChangeResult): void {
     if (edited === undefined) return;
     this.#count += 1;
-    if (this.#samples.length < SAMPLES) this.#samples.push(address);
+    if (this.#samples.length < MOST_ADDRESSES) this.#samples.push(address);
     for (const { field } of edited) this.#fields.add(field);
     this.#ofSets &&= setOf(address) !== undefined;
   }

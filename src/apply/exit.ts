@@ -1,11 +1,11 @@
 import type { PlanDocument } from '../types/plan.ts';
-import { isComplete, type Tally } from './tally.ts';
+import { isComplete, type OutcomeCounts } from './tally.ts';
 
 /** What the exit code of an apply depends on. */
 export interface ApplyEnd {
   /** The plan as it was evaluated right before it ran. */
   readonly plan: Pick<PlanDocument, 'diagnostics' | 'guards'>;
-  readonly tally: Tally;
+  readonly tally: OutcomeCounts;
   /** Whether Intercom took, or may have taken, a write. */
   readonly wrote: boolean;
   readonly interrupted: boolean;

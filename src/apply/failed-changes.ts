@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { sortOfReason } from '../types/reason-sort.ts';
 import type { ChangeResult } from '../types/result.ts';
-import { moreThan, SAMPLES } from './samples.ts';
+import { MOST_ADDRESSES, moreThan } from './samples.ts';
 
 /** One sort of changes that were not made, or not for certain. */
 interface Finding {
@@ -69,7 +69,7 @@ export class FailedChanges {
       byReason.set(sort, group);
     }
     group.count += 1;
-    if (group.samples.length < SAMPLES) group.samples.push(result.address);
+    if (group.samples.length < MOST_ADDRESSES) group.samples.push(result.address);
   }
 
   findings(): readonly Diagnostic[] {

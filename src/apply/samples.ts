@@ -1,5 +1,5 @@
 /** How many addresses a message lists. */
-export const SAMPLES = 3;
+export const MOST_ADDRESSES = 3;
 
 /** What a message says behind the addresses that it lists, of `count` in all. */
 export function moreThan(samples: readonly string[], count: number): string {

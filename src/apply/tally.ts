@@ -1,17 +1,17 @@
 import { type ChangeResult, OUTCOMES, type Outcome } from '../types/result.ts';
 
 /** How many results there are of each outcome. */
-export type Tally = Readonly<Record<Outcome, number>>;
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /** Counts results, and holds none of them. */
-export function tallyOf(results: Iterable<ChangeResult>): Tally {
+export function tallyOf(results: Iterable<ChangeResult>): OutcomeCounts {
   const tally = noResults();
   for (const { outcome } of results) tally[outcome] += 1;
   return tally;
 }
 
 /** Whether everything was made, or was so already. */
-export function isComplete({ done: _, already: __, ...others }: Tally): boolean {
+export function isComplete({ done: _, already: __, ...others }: OutcomeCounts): boolean {
   return Object.values(others).every((count) => count === 0);
 }
 

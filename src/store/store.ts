@@ -84,23 +84,18 @@ export class Store {
     await rewriteJournal(this.#backend.journals, run, edit);
   }
 
-  async recentWrites(workspace: string): Promise<readonly RecentWrite[]> {
-    const found: RecentWrite[] = [];
-    for await (const [, record] of entriesOf(this.#recent(workspace))) found.push(record);
-    return found;
+  async *recentWrites(workspace: string): AsyncIterable<RecentWrite> {
+    for await (const [, record] of entriesOf(this.#recent(workspace))) yield record;
   }
 
   async saveRecentWrites(
     workspace: string,
-    { put, drop }: { readonly put: readonly RecentWrite[]; readonly drop: readonly string[] },
+    { put, drop }: { readonly put: Iterable<RecentWrite>; readonly drop: Iterable<string> },
   ): Promise<void> {
     const records = this.#recent(workspace);
-    for (let start = 0; start < put.length; start += RECORDS_A_BATCH) {
-      const batch = put.slice(start, start + RECORDS_A_BATCH);
+    for (const batch of batchesOf(put))
       await records.setMany(batch.map((write) => ({ key: write.contact, value: write })));
-    }
-    for (let start = 0; start < drop.length; start += RECORDS_A_BATCH)
-      await records.deleteMany(drop.slice(start, start + RECORDS_A_BATCH));
+    for (const batch of batchesOf(drop)) await records.deleteMany(batch);
   }
 
   /** What a probe found in a workspace; undefined where nobody has probed it. */
@@ -120,6 +115,17 @@ export class Store {
   #recent(workspace: string): Keyv<RecentWrite> {
     return this.#backend.records(`recent:${workspace}`);
   }
+}
+
+function* batchesOf<T>(all: Iterable<T>): Generator<T[]> {
+  let batch: T[] = [];
+  for (const one of all) {
+    batch.push(one);
+    if (batch.length < RECORDS_A_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** All records of a namespace. */

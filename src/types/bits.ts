@@ -13,4 +13,8 @@ export class Bits {
   add(at: number): void {
     this.#words.set(at >>> 5, this.#words.get(at >>> 5) | (1 << (at % BITS)));
   }
+
+  remove(at: number): void {
+    if (this.has(at)) this.#words.set(at >>> 5, this.#words.get(at >>> 5) & ~(1 << (at % BITS)));
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layOver } from '../../src/app/runs/lay-over.ts';
+import { RecentWrites } from '../../src/app/runs/recent-writes.ts';
 import { recentWriteOf, showsWrite } from '../../src/app/runs/shown.ts';
 import { createEmulator } from '../../src/emulator/index.ts';
 import { createClient } from '../../src/intercom/index.ts';
@@ -7,7 +8,6 @@ import { writtenByAnswer } from '../../src/kinds/contact/writing/written.ts';
 import { kindReader } from '../../src/kinds/kind-reader.ts';
 import type { WireContact } from '../../src/kinds/people/wire-contact.ts';
 import { createKeyedHash } from '../../src/store/keyed-hash.ts';
-import { RecentWrites } from '../../src/store/recent-writes.ts';
 import type { Json } from '../../src/types/json.ts';
 import { requestOptions } from './request-options.ts';
 

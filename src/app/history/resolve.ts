@@ -1,13 +1,13 @@
 import { maskDigest } from '../../render/mask/mask-digest.ts';
 import { maskAddress } from '../../render/mask/mask-text.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
-import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import { address, addressSegments } from '../../types/address.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { HistoryResolved } from '../../types/history.ts';
 import type { JournalIntent, JournalSettled, RunRecord } from '../../types/store.ts';
 import { openDoubts, type ReadJournal, readJournal } from '../runs/read-journal.ts';
+import { RecentWrites } from '../runs/recent-writes.ts';
 import { recordSettled } from '../runs/record-settled.ts';
 import { withoutKey } from '../runs/recorder.ts';
 import { instant } from './told-run.ts';
@@ -49,7 +49,7 @@ export async function resolveDoubts(
   const diagnostics: Diagnostic[] = [];
   const resolved: HistoryResolved[] = [];
   const settled = new Map<number, JournalSettled>();
-  const recent = new RecentWrites(await store.recentWrites(run.workspace));
+  const recent = await RecentWrites.of(store.recentWrites(run.workspace));
   for (const { address: written, id } of resolutions) {
     const open = openDoubts(journal).filter(({ n }) => !settled.has(n));
     const spelling = spell(written);

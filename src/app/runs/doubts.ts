@@ -2,11 +2,11 @@ import type { DoubtName, InDoubt } from '../../apply/in-doubt.ts';
 import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Change } from '../../types/change.ts';
 import type { JournalSettled, RecentWrite } from '../../types/store.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import { recordSettled } from './record-settled.ts';
 import type { Doubt } from './remembered.ts';
 import { keyHash, showsWrite } from './shown.ts';
@@ -175,16 +175,16 @@ export class Doubts implements InDoubt {
   async #isBehind(): Promise<boolean> {
     const { recent, now, indexLagMs } = this.#options;
     const due = await this.#look((write) => now() - write.at >= indexLagMs);
-    return due.some(({ contact }) => recent.of(contact) !== undefined);
+    return due.some(({ contact }) => recent.has(contact));
   }
 
   /** Looks up the earliest of these writes, which search shows first, and returns them. */
   async #look(isWanted: (write: RecentWrite) => boolean): Promise<readonly RecentWrite[]> {
     const { recent, reader, hash } = this.#options;
-    const wanted = [...recent.all()]
-      .filter((write) => write.state === 'live' && write.unsure !== true && isWanted(write))
-      .sort((a, b) => a.at - b.at)
-      .slice(0, PROBES);
+    let wanted: readonly RecentWrite[] = [];
+    for (const write of recent.all())
+      if (write.state === 'live' && write.unsure !== true && isWanted(write))
+        wanted = earliest(wanted, write);
     if (wanted.length === 0) return [];
     const { contacts } = await reader.contacts(
       wanted.map(({ contact }) => ({ field: 'id', value: contact })),
@@ -195,4 +195,11 @@ export class Doubts implements InDoubt {
     }
     return wanted;
   }
+}
+
+/** At most PROBES writes, the earliest first, with one more among them. */
+function earliest(writes: readonly RecentWrite[], more: RecentWrite): readonly RecentWrite[] {
+  const last = writes.at(-1);
+  if (writes.length === PROBES && last !== undefined && last.at <= more.at) return writes;
+  return [...writes, more].sort((a, b) => a.at - b.at).slice(0, PROBES);
 }

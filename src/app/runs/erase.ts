@@ -1,10 +1,8 @@
-import { kindOf } from '../../kinds/index.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import { addressSegments } from '../../types/address.ts';
 import type { JournalChange, JournalEntry } from '../../types/store.ts';
-import type { ReadJournal } from './read-journal.ts';
 import { withoutKey } from './recorder.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -42,18 +40,11 @@ export async function erasedByOthers(
   { open }: Pick<Remembered, 'open'>,
   reader: Pick<PeopleCalls, 'contact'>,
 ): Promise<ReadonlySet<string>> {
-  const asked = new Set(open.flatMap(({ journal }) => deletedIn(journal)));
+  const asked = new Set(open.flatMap(({ left }) => [...left.deleted]));
   const gone = await Promise.all(
     [...asked].map(async (id) => ((await reader.contact(id)).state === 'live' ? [] : [id])),
   );
   return new Set(gone.flat());
-}
-
-function deletedIn({ changes, intents }: ReadJournal): readonly string[] {
-  const sent = new Set(intents.map(({ c }) => c));
-  return [...changes.values()].flatMap((change) =>
-    change.action === 'delete' && sent.has(change.c) ? (kindOf(change.kind)?.erases?.(change) ?? []) : [],
-  );
 }
 
 async function isOf(store: Store, run: string, workspace: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Change } from '../../types/change.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import type { LockOwner, RecentWrite, RunRecord } from '../../types/store.ts';
+import type { LockOwner, RunRecord } from '../../types/store.ts';
 import type { Ports } from '../options.ts';
 import { createdKeys, isByEmailOnly } from './created-keys.ts';
 
@@ -72,11 +72,10 @@ export function damagedRun({ id }: RunRecord): Diagnostic {
   };
 }
 
-/** Search does not show writes that it should have shown by now. */
-export function indexBehind(late: readonly RecentWrite[], now: number): Diagnostic {
-  const oldest = Math.min(...late.map(({ at }) => at));
-  const minutes = Math.max(1, Math.floor((now - oldest) / 60_000));
-  const contacts = late.length === 1 ? '1 contact' : `${late.length} contacts`;
+/** Search does not show writes to `late` contacts that it should have shown by now; the oldest was sent `ms` ago. */
+export function indexBehind(late: number, ms: number): Diagnostic {
+  const minutes = Math.max(1, Math.floor(ms / 60_000));
+  const contacts = late === 1 ? '1 contact' : `${late} contacts`;
   return {
     code: 'index-behind',
     severity: 'warning',

@@ -4,9 +4,9 @@ import { livePerson } from '../../kinds/people/person-values.ts';
 import type { ContactLookup, WireContact } from '../../kinds/people/wire-contact.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { RecentWrites } from '../../store/recent-writes.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
 import type { RecentWrite } from '../../types/store.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import { isSameState, keyHash, showsWrite, valueMark } from './shown.ts';
 
 /**
@@ -50,7 +50,7 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
       onRows(rows) {
         give(
           rows.filter((row) => {
-            if (recent.of(row.id) === undefined) return true;
+            if (!recent.has(row.id)) return true;
             held.set(row.id, row);
             return false;
           }),
@@ -59,11 +59,7 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
     });
     for (const key of keys) {
       const ids =
-        key.field === 'id'
-          ? recent.of(key.value) === undefined
-            ? []
-            : [key.value]
-          : recent.holding(keyHash(key, hash));
+        key.field === 'id' ? (recent.has(key.value) ? [key.value] : []) : recent.holding(keyHash(key, hash));
       for (const id of ids) if (!held.has(id)) held.set(id, undefined);
     }
     const settled = await Promise.all([...held].map(([id, row]) => current(id, row, options)));
@@ -77,7 +73,7 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
       const rows = await Promise.all(
         page.map(async (row) => {
           if (seen.has(row.id)) return undefined;
-          if (recent.of(row.id) === undefined) return row;
+          if (!recent.has(row.id)) return row;
           seen.add(row.id);
           const contact = await current(row.id, row);
           return contact !== undefined && (await matches(contact, query, reader)) ? contact : undefined;
@@ -86,10 +82,10 @@ export function layOver<R extends PeopleCalls>(reader: R, recent: RecentWrites, 
       yield rows.filter((row) => row !== undefined);
     }
     // Contacts that search does not show yet and that would match.
-    const missing = [...recent.all()].filter(
-      (write) => !seen.has(write.contact) && mayMatch(write, query, hash),
-    );
-    const found = await Promise.all(missing.map(({ contact }) => current(contact, undefined)));
+    const missing: string[] = [];
+    for (const write of recent.all())
+      if (!seen.has(write.contact) && mayMatch(write, query, hash)) missing.push(write.contact);
+    const found = await Promise.all(missing.map((contact) => current(contact, undefined)));
     const rows: WireContact[] = [];
     for (const contact of found)
       if (contact !== undefined && (await matches(contact, query, reader))) rows.push(contact);

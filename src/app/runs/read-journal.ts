@@ -26,7 +26,7 @@ export interface ReadJournal {
 
 /** The number of a made-up request that stands for requests whose lines are lost, and of its change. */
 const LOST = -1;
-const LOST_CHANGE: JournalChange = {
+export const LOST_CHANGE: JournalChange = {
   t: 'change',
   c: LOST,
   address: 'lost/requests',
@@ -47,7 +47,7 @@ export async function readJournal(store: Pick<Store, 'entries'>, run: RunRecord)
   const results = new Map<number, JournalResult>();
   const settled = new Map<number, JournalSettled>();
   const unclear = new Set<number>();
-  const mayBeOpen = run.ended_at === undefined || run.in_doubt !== undefined;
+  const mayBeOpen = mayLeaveOpen(run);
   let ended = false;
   let damaged = false;
   for await (const entry of store.entries(run.id)) {
@@ -84,7 +84,8 @@ export async function readJournal(store: Pick<Store, 'entries'>, run: RunRecord)
   return { changes, intents, outcomes, results, settled, unclear, ended, damaged };
 }
 
-function lostRequest({ started_at }: RunRecord): JournalIntent {
+/** Stands for the requests of a run whose lines are lost. */
+export function lostRequest({ started_at }: RunRecord): JournalIntent {
   return {
     t: 'intent',
     n: LOST,
@@ -99,11 +100,21 @@ function lostRequest({ started_at }: RunRecord): JournalIntent {
   };
 }
 
+/** Whether requests of a run may have no known outcome. */
+export function mayLeaveOpen({ ended_at, in_doubt }: RunRecord): boolean {
+  return ended_at === undefined || in_doubt !== undefined;
+}
+
+/** Whether a request with this outcome may or may not have taken effect. */
+export function isOpenState(state: JournalOutcome['state'] | undefined): boolean {
+  return state === undefined || state === 'unknown';
+}
+
 /** Requests of which nobody knows whether they took effect. */
 export function openRequests({ intents, outcomes, settled, unclear }: ReadJournal): readonly JournalIntent[] {
   return intents.filter(({ n }) => {
     const state = unclear.has(n) ? 'unknown' : outcomes.get(n)?.state;
-    return (state === undefined || state === 'unknown') && !settled.has(n);
+    return isOpenState(state) && !settled.has(n);
   });
 }
 

@@ -9,7 +9,6 @@ import type { Ports } from '../options.ts';
 import { damagedRun, openRun } from './findings.ts';
 import { layOver } from './lay-over.ts';
 import { openStore } from './open-store.ts';
-import { openRequests } from './read-journal.ts';
 import { type Remembered, relearnKeys, remember } from './remembered.ts';
 import { proofHashes } from './shown.ts';
 
@@ -55,5 +54,5 @@ async function openRuns(
 ): Promise<readonly Diagnostic[]> {
   if (open.length === 0) return [];
   const holder = (await store.locks.holders()).find((owner) => owner.workspace === workspace);
-  return open.map(({ run, journal }) => openRun(run, openRequests(journal).length, holder));
+  return open.map(({ run, left }) => openRun(run, left.requests.length, holder));
 }

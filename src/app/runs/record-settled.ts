@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import type { JournalSettled } from '../../types/store.ts';
-import { openDoubts, readJournal } from './read-journal.ts';
+import { doubtsIn, readLeftOpen } from './left-open.ts';
 
 /** Records in the journal of a run how its requests in doubt were settled, and updates their number in the run's record. */
 export async function recordSettled(
@@ -15,6 +15,6 @@ export async function recordSettled(
   if (run === undefined) return;
   const { in_doubt: _, ...rest } = run;
   // Counts again, since an earlier process may have been killed between writing an entry and this record.
-  const left = openDoubts(await readJournal(store, run)).length;
+  const left = doubtsIn(await readLeftOpen(store, run)).length;
   await store.saveRun(left > 0 ? { ...rest, in_doubt: left } : rest);
 }

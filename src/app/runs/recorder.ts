@@ -2,7 +2,6 @@ import type { Journal, Journaled, Noted, StepOutcome } from '../../apply/journal
 import { type AnyKind, kinds } from '../../kinds/index.ts';
 import type { JournalWriter } from '../../store/journal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { RecentWrites } from '../../store/recent-writes.ts';
 import { addressSegments, address as toAddress } from '../../types/address.ts';
 import { Bits } from '../../types/bits.ts';
 import type { Change } from '../../types/change.ts';
@@ -14,6 +13,7 @@ import type { Step } from '../../types/step.ts';
 import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
 import { isByEmailOnly } from './created-keys.ts';
 import { LockLost } from './lock-lost.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import { unsureWrites } from './remembered.ts';
 import { keyHash, proofHashes, recentWriteOf } from './shown.ts';
 

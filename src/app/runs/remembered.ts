@@ -1,10 +1,10 @@
 import { writtenByAnswer } from '../../kinds/contact/writing/written.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
-import { RecentWrites } from '../../store/recent-writes.ts';
 import type { Store } from '../../store/store.ts';
-import type { JournalIntent, JournalOutcome, RunRecord } from '../../types/store.ts';
-import { openDoubts, type ReadJournal, readJournal } from './read-journal.ts';
+import type { JournalIntent, RunRecord } from '../../types/store.ts';
+import { doubtsIn, type LeftOpen, readLeftOpen } from './left-open.ts';
+import { RecentWrites } from './recent-writes.ts';
 import { recentWriteOf } from './shown.ts';
 
 /** A create that an interrupted run may have made, and that Intercom would accept a second time. */
@@ -29,8 +29,8 @@ export interface Doubt {
 export interface Remembered {
   readonly recent: RecentWrites;
   readonly doubts: readonly Doubt[];
-  /** Runs whose record has no end, with their journals: interrupted or, while this is a plan, perhaps under way. */
-  readonly open: readonly { readonly run: RunRecord; readonly journal: ReadJournal }[];
+  /** Runs whose record has no end, with what they left open: interrupted or, while this is a plan, perhaps under way. */
+  readonly open: readonly { readonly run: RunRecord; readonly left: LeftOpen }[];
   /** Runs with open requests and a damaged journal. */
   readonly damaged: readonly RunRecord[];
   /** Ids of contacts whose keys were hashed with another secret, so that they have to be read to be found. */
@@ -52,24 +52,21 @@ export async function remember(
 ): Promise<Remembered> {
   const runs = (await store.runs()).filter((run) => run.workspace === workspace);
   const keyOf = new Map(runs.map((run) => [run.id, run.key]));
-  const stored = await store.recentWrites(workspace);
-  const recent = new RecentWrites(stored);
-  const open: { run: RunRecord; journal: ReadJournal }[] = [];
+  const recent = await RecentWrites.of(store.recentWrites(workspace));
+  const open: { run: RunRecord; left: LeftOpen }[] = [];
   const doubts: Doubt[] = [];
   const damaged: RunRecord[] = [];
   // Oldest first, so that later writes replace earlier ones.
   for (const run of [...runs].reverse()) {
     if (run.ended_at !== undefined && !run.in_doubt) continue;
-    const journal = await readJournal(store, run);
-    if (run.ended_at === undefined) {
-      open.push({ run, journal });
-      replay(run, journal, recent);
-    }
-    if (journal.damaged) damaged.push(run);
-    doubts.push(...doubtsOf(run, journal, { key, now }));
+    const left =
+      run.ended_at === undefined ? await replay(store, run, recent) : await readLeftOpen(store, run);
+    if (run.ended_at === undefined) open.push({ run, left });
+    if (left.damaged) damaged.push(run);
+    doubts.push(...doubtsOf(run, left, { key, now }));
   }
   const nameless: string[] = [];
-  for (const write of [...recent.all()]) {
+  for (const write of recent.all()) {
     // If the run was forgotten, its secret is not known, and counts as another one.
     if ((write.key ?? keyOf.get(write.run)) === key) continue;
     // Hashes with another secret cannot be compared. The contact is read by id, which gives new ones.
@@ -94,18 +91,13 @@ function lastWrite(runs: readonly RunRecord[], now: number): number | undefined 
   return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
-/** Adds what a journal says was written, or may have been written, to the known writes. */
-function replay(run: RunRecord, journal: ReadJournal, recent: RecentWrites): void {
-  for (const intent of journal.intents) {
-    const outcome = journal.outcomes.get(intent.n);
-    for (const write of outcome?.writes ?? []) recent.add(write);
-    if (isOpen(outcome) || journal.unclear.has(intent.n))
-      for (const write of unsureWrites(run.id, intent)) recent.add(write);
-  }
-}
-
-function isOpen(outcome: JournalOutcome | undefined): boolean {
-  return outcome === undefined || outcome.state === 'unknown';
+/** Adds what the journal of a run says was written, or may have been written, to the known writes. */
+async function replay(store: Store, run: RunRecord, recent: RecentWrites): Promise<LeftOpen> {
+  const left = await readLeftOpen(store, run, ({ writes = [] }) => {
+    for (const write of writes) recent.add(write);
+  });
+  for (const { intent } of left.requests) for (const write of unsureWrites(run.id, intent)) recent.add(write);
+  return left;
 }
 
 /** The writes of a request that may have taken effect: its contacts have to be read by id. */
@@ -123,17 +115,17 @@ export function unsureWrites(run: string, { contacts, at, keys }: JournalIntent)
 
 function doubtsOf(
   run: RunRecord,
-  journal: ReadJournal,
+  left: LeftOpen,
   { key, now }: { readonly key: string; readonly now: number },
 ): Doubt[] {
-  return openDoubts(journal).map((intent) => ({
+  return doubtsIn(left).map(({ intent, address, endedAt }) => ({
     run: run.id,
     n: intent.n,
-    address: journal.changes.get(intent.c)?.address ?? '',
+    address,
     keys: run.key === key ? intent.keys : undefined,
     at: intent.at,
     // A killed process sends nothing any more once its successor has the lock.
-    since: journal.outcomes.get(intent.n)?.at ?? run.ended_at ?? now,
+    since: endedAt ?? run.ended_at ?? now,
   }));
 }
 

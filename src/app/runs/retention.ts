@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import type { RunRecord } from '../../types/store.ts';
 import { runIdStart } from './identity.ts';
-import { openDoubts, readJournal } from './read-journal.ts';
+import { doubtsIn, readLeftOpen } from './left-open.ts';
 
 /** Limit for the journals of all runs of a workspace together. Beyond it the oldest are removed. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -33,5 +33,5 @@ export async function forgetOld(
 
 /** Looks into the journal, since a process may have been killed after it settled the last doubt and before it updated the record. */
 async function isInDoubt(store: Store, run: RunRecord): Promise<boolean> {
-  return run.in_doubt !== undefined && openDoubts(await readJournal(store, run)).length > 0;
+  return run.in_doubt !== undefined && doubtsIn(await readLeftOpen(store, run)).length > 0;
 }

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Doubts } from '../../../src/app/runs/doubts.ts';
 import { layOver } from '../../../src/app/runs/lay-over.ts';
+import { RecentWrites } from '../../../src/app/runs/recent-writes.ts';
 import type { Doubt } from '../../../src/app/runs/remembered.ts';
 import { keyHash, recentWriteOf } from '../../../src/app/runs/shown.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
 import { type KindReader, kindReader } from '../../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
-import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Change } from '../../../src/types/change.ts';
 import type { Written } from '../../../src/types/store.ts';
 import { requestOptions } from '../../store/request-options.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RecentWrites } from '../../../src/app/runs/recent-writes.ts';
 import { recentWriteOf } from '../../../src/app/runs/shown.ts';
 import { sweepShown } from '../../../src/app/runs/sweep.ts';
 import { createEmulator, type Emulator } from '../../../src/emulator/index.ts';
 import { createReader } from '../../../src/intercom/index.ts';
 import { kindReader } from '../../../src/kinds/kind-reader.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
-import { RecentWrites } from '../../../src/store/recent-writes.ts';
 import type { Written } from '../../../src/types/store.ts';
 import { requestOptions } from '../../store/request-options.ts';
 

@@ -3,25 +3,23 @@ import type { Breakage } from './breakage.ts';
 export const RECENT_WRITES: readonly Breakage[] = [
   {
     name: 'a write is not marked for saving',
-    file: 'src/store/recent-writes.ts',
-    find: `write : joined(before, write));
-    this.#changed.add(write.contact);`,
-    replace: 'write : joined(before, write));',
+    file: 'src/app/runs/recent-writes.ts',
+    find: 'this.#changed.add(this.#put(before === undefined ? write : joined(before, write)));',
+    replace: 'this.#put(before === undefined ? write : joined(before, write));',
     why: 'the next process knows nothing of it',
     seed: 2,
   },
   {
     name: 'writes are not found by their keys',
-    file: 'src/store/recent-writes.ts',
-    find: '    for (const key of write.keys) {\n      const holders = this.#byKey.get(key);\n      if (holders === undefined)',
-    replace:
-      '    for (const key of [] as string[]) {\n      const holders = this.#byKey.get(key);\n      if (holders === undefined)',
+    file: 'src/app/runs/recent-writes.ts',
+    find: '    for (const key of write.keys) this.#holders.add(key, number);\n',
+    replace: '',
     why: 'whom search does not show is created again',
     seed: 2,
   },
   {
     name: 'a second write takes the keys of the first away',
-    file: 'src/store/recent-writes.ts',
+    file: 'src/app/runs/recent-writes.ts',
     find: 'return after.keys.length > 0 ? after.keys : before.keys;',
     replace: 'return after.keys;',
     why: 'a lead that was created and then tagged is created again',
@@ -63,7 +61,7 @@ export const RECENT_WRITES: readonly Breakage[] = [
   {
     name: 'scans are not laid over',
     file: 'src/app/runs/lay-over.ts',
-    find: '          if (recent.of(row.id) === undefined) return row;\n          seen.add(row.id);',
+    find: '          if (!recent.has(row.id)) return row;\n          seen.add(row.id);',
     replace: '          if (row.id !== undefined) return row;\n          seen.add(row.id);',
     why: 'who was just taken out of a set is taken out again',
     seed: 44,
