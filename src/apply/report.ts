@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 import type { Results } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { EditedMeanwhile } from './edited-meanwhile.ts';
@@ -24,7 +25,7 @@ export function reportFindings(
     if (result.outcome === 'not_attempted') left.unattempted += 1;
   }
   return [
-    ...internal.map((failure) => (isStoreFailure(failure) ? failure.diagnostic : internalError(failure))),
+    ...internal.map(crashed),
     ...(stop === undefined || stop.cause === 'internal' || stop.cause === 'store'
       ? []
       : [stopped(stop, leftWords(left))]),
@@ -100,6 +101,12 @@ function leftWords({
 
 function countedChanges(count: number): string {
   return count === 1 ? '1 change was' : `${count} changes were`;
+}
+
+/** Why the run could not go on: the store or the disk failed, or interform did. */
+function crashed(failure: unknown): Diagnostic {
+  const isForeseen = isStoreFailure(failure) || failure instanceof EndingError;
+  return isForeseen ? failure.diagnostic : internalError(failure);
 }
 
 function internalError(failure: unknown): Diagnostic {

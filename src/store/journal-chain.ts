@@ -1,4 +1,5 @@
 import { crc32 } from '../types/crc-32.ts';
+import { LineSums } from './line-sums.ts';
 
 /** How far a journal got: how many lines it has, and a sum over their bytes. */
 export interface Link {
@@ -31,12 +32,13 @@ export function marked(text: string, after: Link): { readonly line: string; read
  *          └─ 3 ─ 4           lines of the other, in between
  */
 export class Chain {
-  /** The sum after each count of lines. */
-  readonly #sums: number[] = [START.sum];
-  /** Sums after the same counts, of other writers that continued after the same line. */
-  readonly #others = new Map<number, number[]>();
+  readonly #sums = new LineSums();
   #end: Link = START;
   #isMarked = false;
+
+  constructor() {
+    this.#sums.add(START.lines, START.sum);
+  }
 
   /** The line after which a new writer continues. */
   get end(): Link {
@@ -54,22 +56,15 @@ export class Chain {
     this.#isMarked = true;
     const text = `${line.slice(0, mark.index)}}`;
     const link = { lines: Number(mark[1]), sum: Number(mark[2]) };
-    const before = this.#sumsAfter(link.lines - 1);
+    const before = this.#sums.after(link.lines - 1);
     const isInPlace =
-      before.some((sum) => crc32(text, sum) === link.sum) && !this.#sumsAfter(link.lines).includes(link.sum);
+      before.some((sum) => crc32(text, sum) === link.sum) && !this.#sums.after(link.lines).includes(link.sum);
     this.#goOn(link);
     return { text, isInPlace };
   }
 
   #goOn(link: Link): void {
-    const { lines, sum } = link;
     this.#end = link;
-    if (this.#sums[lines] === undefined) this.#sums[lines] = sum;
-    else this.#others.set(lines, [...(this.#others.get(lines) ?? []), sum]);
-  }
-
-  #sumsAfter(lines: number): readonly number[] {
-    const sum = this.#sums[lines];
-    return sum === undefined ? [] : [sum, ...(this.#others.get(lines) ?? [])];
+    this.#sums.add(link.lines, link.sum);
   }
 }

@@ -8,4 +8,6 @@ it('holds the numbers that were added, and no others', () => {
   bits.add(31);
   const found = Array.from({ length: 1_000_100 }, (_, at) => at).filter((at) => bits.has(at));
   expect(found).toEqual(added);
+  for (const at of [31, 63, 64, 5_000_000]) bits.remove(at);
+  expect(added.filter((at) => bits.has(at))).toEqual([0, 32, 1000, 1_000_000]);
 });

@@ -2,14 +2,19 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import { addressSegments } from '../../types/address.ts';
+import { Bits } from '../../types/bits.ts';
+import { Numbers } from '../../types/numbers.ts';
 import type { JournalChange, JournalEntry } from '../../types/store.ts';
 import { withoutKey } from './recorder.ts';
 import type { Remembered } from './remembered.ts';
 
+/** Ids of Intercom. */
+type People = Pick<ReadonlySet<string>, 'size' | 'has'>;
+
 /** What the journals say about the people to be forgotten. */
 interface Found {
   /** Run → the numbers of its changes of these people. */
-  readonly changes: Map<string, ReadonlySet<number>>;
+  readonly changes: Map<string, Bits>;
   /** Addresses of these people that hold a key of theirs. */
   readonly addresses: Set<string>;
   /** Emails and phones of these people, lower-cased, and their external_ids, in the JSON of an entry. */
@@ -20,7 +25,7 @@ interface Found {
  * Takes what the journals of a workspace hold of these people out of them: the values of their changes, and their keys in
  * addresses and reasons. Ids of Intercom stay, and keyed hashes. It may be done again after a crash.
  */
-export async function erasePeople(store: Store, workspace: string, ids: ReadonlySet<string>): Promise<void> {
+export async function erasePeople(store: Store, workspace: string, ids: People): Promise<void> {
   if (ids.size === 0) return;
   const found: Found = { changes: new Map(), addresses: new Set(), texts: new Set() };
   const runs: string[] = [];
@@ -52,38 +57,42 @@ async function isOf(store: Store, run: string, workspace: string): Promise<boole
   return false;
 }
 
-async function findIn(store: Store, run: string, ids: ReadonlySet<string>, found: Found): Promise<void> {
-  const changes = new Map<number, JournalChange>();
-  const changeOf = new Map<number, number>();
-  const theirs = new Set<number>();
-  const note = (c: number | undefined, id: string | null | undefined) => {
-    if (c !== undefined && id != null && ids.has(id)) theirs.add(c);
+/** Reads the journal twice: only then is it known which of its changes are about these people. */
+async function findIn(store: Store, run: string, ids: People, found: Found): Promise<void> {
+  const theirs = await changesOf(store, run, ids);
+  found.changes.set(run, theirs);
+  for await (const entry of store.entries(run))
+    if (entry.t === 'change' && theirs.has(entry.c)) noteKeys(entry, found);
+}
+
+/** The numbers of the changes of these people. */
+async function changesOf(store: Store, run: string, ids: People): Promise<Bits> {
+  const theirs = new Bits();
+  /** Number of a request → that of its change, plus one; 0 where the journal has lost it. */
+  const changeOf = new Numbers();
+  const note = (c: number, id: string | null | undefined) => {
+    if (c >= 0 && id != null && ids.has(id)) theirs.add(c);
   };
   for await (const entry of store.entries(run)) {
     switch (entry.t) {
       case 'change':
-        changes.set(entry.c, entry);
         note(entry.c, entry.id);
         for (const field of Object.values(entry.fields ?? {}))
           if ('after' in field && typeof field.after === 'string') note(entry.c, field.after);
         break;
       case 'intent':
-        changeOf.set(entry.n, entry.c);
+        changeOf.set(entry.n, entry.c + 1);
         for (const id of entry.contacts) note(entry.c, id);
         break;
       case 'outcome':
       case 'settled':
-        note(changeOf.get(entry.n), entry.id);
+        note(changeOf.get(entry.n) - 1, entry.id);
         break;
       case 'result':
         note(entry.c, entry.id);
     }
   }
-  found.changes.set(run, theirs);
-  for (const c of theirs) {
-    const change = changes.get(c);
-    if (change !== undefined) noteKeys(change, found);
-  }
+  return theirs;
 }
 
 /** What tells who they are. A lead that was merged into one of them was the same person. */
@@ -123,7 +132,7 @@ async function changesAnything(
 function without(
   entry: JournalEntry,
   { addresses, texts }: Found,
-  theirs: ReadonlySet<number> | undefined,
+  theirs: Bits | undefined,
   hash: KeyedHash,
 ): JournalEntry {
   switch (entry.t) {

@@ -8,6 +8,7 @@ import type { Change } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Erased } from '../../types/erased.ts';
 import type { RequestCounts } from '../../types/intercom.ts';
+import { KeyIndex } from '../../types/key-index.ts';
 import type { ChangeResult, ResultDocument } from '../../types/result.ts';
 import type { Step } from '../../types/step.ts';
 import type { JournalChange, JournalIntent, Lock, RecentWrite, RunRecord } from '../../types/store.ts';
@@ -40,7 +41,7 @@ export class Recorder implements Journal {
   /** Creates that Intercom would accept a second time, and of which it is not known whether they took effect. */
   readonly #inDoubt = new Set<number>();
   #requests = 0;
-  readonly #erased = new Set<string>();
+  readonly #erased = new KeyIndex();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -119,7 +120,7 @@ export class Recorder implements Journal {
   }
 
   /** Intercom ids of the people who were deleted for good. */
-  get erased(): ReadonlySet<string> {
+  get erased(): Pick<KeyIndex, 'size' | 'has'> {
     return this.#erased;
   }
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { StoredData } from 'keyv';
+import { KeyIndex } from '../../types/key-index.ts';
 import type { RecordsAdapter } from '../records.ts';
 import type { RedisClient, RedisConnection } from './redis-connection.ts';
 import { recordsPrefix } from './redis-keys.ts';
@@ -79,7 +80,7 @@ export class RedisKeyv extends EventEmitter implements RecordsAdapter {
 
   /** In any order. What is written meanwhile may or may not be seen; a key is seen once. */
   async *iterator<Value>(): AsyncGenerator<(string | Awaited<Value> | undefined)[], void> {
-    const seen = new Set<string>();
+    const seen = new KeyIndex();
     const pages = await this.#run(async (adapter) => adapter.iterator(this.#prefix));
     for (;;) {
       const next = await this.#run(() => pages.next());
