@@ -31,9 +31,12 @@ const PRINTED = '["ada@acme.test",1768435200,200]';
 /** The same with types, and a mistake that the compiler has to find. */
 const TYPED = `
 import { createEmulator, type Emulator, type EmulatorSeed, parseClock, parseSeed } from 'interform/emulator';
+import { plan, type ProjectOptions } from 'interform';
 ${BODY.replace('const seed =', 'const seed: EmulatorSeed =')
   .replace('const emulator =', 'const emulator: Emulator =')
   .replace('await answer.json()', '(await answer.json()) as { email: string; created_at: number }')}
+export const options: ProjectOptions = { project: 'crm' };
+export const planned = (): ReturnType<typeof plan> => plan(options);
 // @ts-expect-error: there is no option of this name.
 export const wrong = createEmulator({ seeds: {} });
 `;
@@ -62,6 +65,35 @@ describe('the emulator for programs that are no modules', () => {
       `console.log(typeof require('./node_modules/interform/emulator').createEmulator);`,
     );
     expect(outside.run('old.cjs')).toBe('function');
+  });
+});
+
+const LIBRARY = `
+const { apply, plan, render, validate } = require('interform');
+const { createEmulator } = require('interform/emulator');
+async function main() {
+  const project = { project: 'crm', env: { INTERCOM_ACCESS_TOKEN: 'any' }, fetch: createEmulator().fetch };
+  const { declared } = await validate(project);
+  const planned = await plan(project);
+  const applied = await apply({ ...project, approve: () => true });
+  const text = await render(planned.plan, { format: 'text' });
+  console.log(JSON.stringify([declared.contact, applied.exit, applied.result.summary.done, text.includes('Ada')]));
+}
+main();
+`;
+
+const PEOPLE = `apiVersion: interform/v1
+kind: ContactSet
+name: people
+contacts:
+  - { external_id: customer-1, email: ada@acme.test, name: Ada }
+`;
+
+describe('the library for programs that are no modules', () => {
+  it('plans and applies by require', () => {
+    outside.write('crm/migrations/0001-people.yaml', PEOPLE);
+    outside.write('library.cjs', LIBRARY);
+    expect(outside.run('library.cjs')).toBe('[1,0,1,true]');
   });
 });
 
