@@ -75,6 +75,10 @@ const KNOWS_KINDS: readonly KnowsKinds[] = [
   },
   { place: 'app/new/', why: 'writes the manifests of a table of people: attributes, tags and a contact set' },
   {
+    place: 'app/heeding/',
+    why: 'knows which steps rest on what was probed, and lets searches of contacts be as large as was accepted',
+  },
+  {
     place: 'app/probing/',
     words: ['contact'],
     why: 'makes contacts and attributes of contacts of its own, to try Intercom out',

@@ -19,6 +19,10 @@ import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
 import { applyRules } from './apply-rules.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
+import { UNPROBED } from './heeding/kept-facts.ts';
+import { roomOf } from './heeding/search-room.ts';
+import { heedingKinds } from './heeding/tag-batches.ts';
+import { withFindings, wrongAssumptions } from './heeding/wrong-assumptions.ts';
 import { requestRate } from './live-side.ts';
 import { openProject } from './load.ts';
 import { type Masking, maskKeysOf } from './masking.ts';
@@ -77,7 +81,7 @@ export async function applyChanges(
     return unappliedResult(plan, 1, [...plan.diagnostics, storeDiagnostic(failure)], { left: limits.left });
   }
   const recheck = isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck;
-  const cost = requestCost(changes, { reads: 0, rate: session.rate, recheck });
+  const cost = requestCost(changes, { ...session, reads: 0, recheck });
   const progress = new ApplyProgress(
     { changes: changes.length, requests: cost.writes + (cost.recheck?.reads ?? 0), rate: session.rate },
     (state) => ports.progress?.(state),
@@ -88,10 +92,10 @@ export async function applyChanges(
     onWait: (ms) => progress.waiting(ms),
     onRequest: (sent) => progress.request(sent),
   });
-  const writer = kindWriter(client);
+  const writer = kindWriter(client, roomOf(session.facts));
   const applied = await applyPlan({
     plan: { changes },
-    kinds,
+    kinds: heedingKinds(kinds, session.facts),
     writer: entered === undefined ? writer : overWriter(writer, entered.layOver),
     recheck,
     ids: session.ids,
@@ -234,6 +238,7 @@ export async function openForApply(
   if (locked !== undefined) return stop(locked.diagnostic, locked.exit);
   try {
     await seat?.enter(workspace.workspace.id, reader);
+    const facts = seat?.entered?.facts ?? UNPROBED;
     const ids = await referencedIds(plan, reader);
     const session: Session = {
       client,
@@ -242,13 +247,14 @@ export async function openForApply(
       rate: requestRate(reader, project),
       recheck: recheckMode({ flag: options.recheck, project, saved: true }),
       ...limitsOf(project),
+      facts,
       seat,
     };
     const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
     const cost = requestCost(guarded.changes, { ...session, reads: guarded.cost.reads });
     return {
       session,
-      plan: { ...guarded, cost },
+      plan: withFindings({ ...guarded, cost }, wrongAssumptions(facts, guarded.changes)),
       masking,
       origins,
       diagnostics: [...opened.diagnostics, ...findings],

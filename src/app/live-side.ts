@@ -3,10 +3,13 @@ import { kindOf, kinds } from '../kinds/index.ts';
 import { type KindReader, kindReader } from '../kinds/kind-reader.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import type { WorkspaceFacts } from '../types/facts.ts';
 import type { RequestCounts } from '../types/intercom.ts';
 import type { WorkspaceRef } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
 import { connect, openWorkspace } from './connect.ts';
+import { UNPROBED } from './heeding/kept-facts.ts';
+import { heedSearches, roomOf } from './heeding/search-room.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { requestProgress } from './reading-progress.ts';
 import type { Refused } from './runs/locked.ts';
@@ -34,6 +37,8 @@ export interface LiveSide {
   readonly client: ClientOptions | undefined;
   /** The declarations that can be compared. */
   comparable(declared: Declared): Declared;
+  /** Lets the reader heed what a probe found, as soon as that is known. */
+  heed(facts: WorkspaceFacts): void;
   /** What the comparison could not decide; call it afterwards. */
   gaps(declared: Declared): readonly Diagnostic[];
 }
@@ -53,7 +58,8 @@ async function openLive(
   if ('diagnostic' in connection) return connection;
   const { onAhead, ...progress } = requestProgress(ports);
   const client: ClientOptions = { ...connection.options, ...progress };
-  const reader = kindReader(createReader(client));
+  const room = roomOf(UNPROBED);
+  const reader = kindReader(createReader(client), room);
   const opened = await openWorkspace(reader, project, { ...connection, options: client });
   if ('diagnostic' in opened) return opened;
   return {
@@ -66,6 +72,7 @@ async function openLive(
     stop: connection.stop,
     client: connection.options,
     comparable: (declared) => declared,
+    heed: (facts) => heedSearches(room, facts),
     gaps: () => [],
   };
 }
@@ -127,6 +134,7 @@ function openSnapshot(
     ahead: () => {},
     stop: () => {},
     client: undefined,
+    heed: () => {},
     // Without contacts in the snapshot, kinds about contacts cannot be compared.
     comparable: (declared) =>
       new Map(

@@ -8,6 +8,7 @@ import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
+import type { WorkspaceFacts } from '../types/facts.ts';
 import type { RequestCounts } from '../types/intercom.ts';
 import type { KeyHashes } from '../types/key-hashes.ts';
 import type { Planned } from '../types/kind.ts';
@@ -21,6 +22,8 @@ import { applyRules } from './apply-rules.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
+import { indexLagMs, UNPROBED } from './heeding/kept-facts.ts';
+import { withFindings, wrongAssumptions } from './heeding/wrong-assumptions.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, loadDeclarations } from './load.ts';
 import type { Loaded } from './loaded.ts';
@@ -51,6 +54,8 @@ export interface Session extends ProjectLimits {
   readonly rate: number;
   /** How much is read again before it is written, unless the user was asked for too long. */
   readonly recheck: RecheckMode;
+  /** What a probe found in the workspace. */
+  readonly facts: WorkspaceFacts;
   /** Undefined for a plan that is not applied, and where no store is used. */
   readonly seat?: Seat | undefined;
 }
@@ -165,7 +170,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   const rejected = withAllReasons(taking.rejected, catalog, (found) => diagnostics.push(found));
   diagnostics.push(...(await saveRejects(rejected, project)));
   const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
-  const plan = await assemblePlan(placed, {
+  const assembled = await assemblePlan(placed, {
     options,
     loaded,
     project,
@@ -175,15 +180,17 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     reads: live.counts().reads + live.counts().retried,
     rate: live.rate(),
     recheck,
+    facts: known.facts,
     leftOut: leftOutOf(taking.rejected, taking.read),
   });
+  const plan = withFindings(assembled, wrongAssumptions(known.facts, assembled.changes));
   // Globs that only live items could match: leads to merge, and contacts to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
   return {
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, catalog.ids, project, { recheck, seat }),
+    ...sessionOf(live, catalog.ids, project, { recheck, seat, facts: known.facts }),
     notManaged: notManaged(catalog),
     origins: originsOfLimits(project, options),
     masking,
@@ -208,7 +215,7 @@ export function sessionOf(
   live: LiveSide,
   ids: Session['ids'],
   project: Project,
-  made: Pick<Session, 'recheck' | 'seat'>,
+  made: Pick<Session, 'recheck' | 'seat' | 'facts'>,
 ): { readonly session?: Session } {
   if (live.client === undefined) return {};
   const facts = { planned: live.counts(), rate: live.rate(), ...limitsOf(project), ...made };
@@ -227,6 +234,7 @@ interface Known {
   /** Until then search may not show what the last run wrote; milliseconds since the epoch. */
   readonly settledAt: number | undefined;
   readonly keyHashes: KeyHashes;
+  readonly facts: WorkspaceFacts;
 }
 
 /** A warning where an apply cannot know what an earlier one has just created. */
@@ -252,16 +260,17 @@ async function knownTo(
   }: { readonly env: Ports['env']; readonly ports: Ports; readonly seat: Seat | undefined },
 ): Promise<Known> {
   const { reader, workspace } = live;
-  const nothing = { reader, findings: [], settledAt: undefined };
+  const nothing = { reader, findings: [], settledAt: undefined, facts: UNPROBED };
   if (live.client === undefined) return { ...nothing, keyHashes: { state: 'unread' } };
   const keyHashes = { state: 'no-store' } as const;
   if (project.store.kind === 'none') return { ...nothing, findings: [NO_STORE], keyHashes };
   const { id } = workspace;
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
   if (recalled === undefined) return { ...nothing, keyHashes };
-  const { findings, lastWrote } = recalled;
-  const settledAt = lastWrote === undefined ? undefined : lastWrote + project.store.index_lag;
-  return { reader: recalled.layOver(reader), findings, settledAt, keyHashes: recalled.keyHashes };
+  const { findings, lastWrote, facts } = recalled;
+  live.heed(facts);
+  const settledAt = lastWrote === undefined ? undefined : lastWrote + indexLagMs(project, facts);
+  return { reader: recalled.layOver(reader), findings, settledAt, keyHashes: recalled.keyHashes, facts };
 }
 
 /** How values are carried over by this plan. */

@@ -1,7 +1,7 @@
 import type { IntercomReader, IntercomWriter } from '../types/intercom.ts';
 import { companyCalls } from './company/calls/companies.ts';
 import type { CompanyCalls } from './company-calls.ts';
-import type { Nesting } from './contact/calls/look-up.ts';
+import { type SearchRoom, usualRoom } from './contact/calls/look-up.ts';
 import { peopleCalls } from './contact/calls/people.ts';
 import type { PeopleCalls } from './people-calls.ts';
 
@@ -13,14 +13,13 @@ export type KindReader = IntercomReader & PeopleCalls & CompanyCalls;
 export type KindWriter = IntercomWriter<KindReader>;
 
 /** Adds the reads of kinds to a client. */
-export function kindReader<P extends IntercomReader>(port: P): P & KindReader {
-  return Object.freeze(asking(port, { allowed: true }));
+export function kindReader<P extends IntercomReader>(port: P, room = usualRoom()): P & KindReader {
+  return Object.freeze(asking(port, room));
 }
 
 /** The same for a writer, and for the clients of the turns that it holds. */
-export function kindWriter(port: IntercomWriter): KindWriter {
-  const nesting: Nesting = { allowed: true };
-  return Object.freeze(overWriter<IntercomReader, KindReader>(port, (reader) => asking(reader, nesting)));
+export function kindWriter(port: IntercomWriter, room = usualRoom()): KindWriter {
+  return Object.freeze(overWriter<IntercomReader, KindReader>(port, (reader) => asking(reader, room)));
 }
 
 /** Wraps the reads of a writer, and those of its clients with kept turns. */
@@ -37,6 +36,6 @@ export function overWriter<A extends IntercomReader, B extends IntercomReader>(
   };
 }
 
-function asking<P extends IntercomReader>(port: P, nesting: Nesting): P & KindReader {
-  return { ...port, ...peopleCalls(port, nesting), ...companyCalls(port) };
+function asking<P extends IntercomReader>(port: P, room: SearchRoom): P & KindReader {
+  return { ...port, ...peopleCalls(port, room), ...companyCalls(port) };
 }

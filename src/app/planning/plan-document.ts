@@ -5,6 +5,7 @@ import { PlanTally } from '../../plan/plan-tally.ts';
 import { type KnownAddresses, knownAddresses } from '../../plan/selection/known-addresses.ts';
 import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { WorkspaceFacts } from '../../types/facts.ts';
 import type { Planned } from '../../types/kind.ts';
 import type { LeftOut, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
@@ -48,6 +49,8 @@ export interface DocumentFacts {
   /** Requests per second that this tool may make. */
   readonly rate: number;
   readonly recheck: RecheckMode;
+  /** What a probe found in the workspace. */
+  readonly facts: WorkspaceFacts;
   /** Absent where nothing is read from data files. */
   readonly leftOut?: readonly LeftOut[] | undefined;
 }

@@ -3,8 +3,10 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { WorkspaceFacts } from '../../types/facts.ts';
 import type { KeyHashes } from '../../types/key-hashes.ts';
 import type { Project } from '../../types/project.ts';
+import { keptFacts } from '../heeding/kept-facts.ts';
 import type { Ports } from '../options.ts';
 import { damagedRun, openRun } from './findings.ts';
 import { layOver } from './lay-over.ts';
@@ -18,6 +20,7 @@ export interface Recalled {
   layOver<R extends PeopleCalls>(reader: R): R;
   readonly lastWrote: Remembered['lastWrote'];
   readonly keyHashes: KeyHashes;
+  readonly facts: WorkspaceFacts;
 }
 
 /** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
@@ -35,6 +38,7 @@ export async function recall(
     const { recent, lastWrote } = remembered;
     return {
       lastWrote,
+      facts: await keptFacts(store, workspace),
       keyHashes: proofHashes(store.hash),
       findings: [
         ...remembered.damaged.map(damagedRun),

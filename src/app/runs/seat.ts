@@ -4,12 +4,14 @@ import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { WorkspaceFacts } from '../../types/facts.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
 import type { KeyHashes } from '../../types/key-hashes.ts';
 import type { PlanDocument } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { ResultDocument } from '../../types/result.ts';
 import type { Lock, RunRecord } from '../../types/store.ts';
+import { indexLagMs, keptFacts } from '../heeding/kept-facts.ts';
 import type { Ports } from '../options.ts';
 import { Doubts } from './doubts.ts';
 import { erasedByOthers, erasePeople } from './erase.ts';
@@ -89,9 +91,10 @@ export class Seat {
     const { recent } = remembered;
     // Save before anything is written later: writes without a secret of their own would be read with that of their run.
     if (remembered.nameless.length > 0) await store.saveRecentWrites(workspace, recent.changes());
+    const facts = await keptFacts(store, workspace);
     const late = await sweepShown(recent, reader, {
       hash: store.hash,
-      indexLagMs: project.store.index_lag,
+      indexLagMs: indexLagMs(project, facts),
       now: ports.now(),
     });
     const doubts = new Doubts({
@@ -99,7 +102,7 @@ export class Seat {
       recent,
       hash: store.hash,
       reader,
-      indexLagMs: project.store.index_lag,
+      indexLagMs: indexLagMs(project, facts),
       now: ports.now,
     });
     this.#entered = {
@@ -110,6 +113,7 @@ export class Seat {
       knowsRuns: remembered.knowsRuns,
       lastWrote: remembered.lastWrote,
       keyHashes: proofHashes(store.hash),
+      facts,
       layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
     };
     return this.#entered;
@@ -218,5 +222,7 @@ export interface Entered {
   readonly knowsRuns: boolean;
   readonly lastWrote: number | undefined;
   readonly keyHashes: KeyHashes;
+  /** What a probe found in the workspace. */
+  readonly facts: WorkspaceFacts;
   layOver<R extends PeopleCalls>(reader: R): R;
 }

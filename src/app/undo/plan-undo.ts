@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { RunRecord } from '../../types/store.ts';
 import { createCatalog } from '../catalog.ts';
+import { indexLagMs, UNPROBED } from '../heeding/kept-facts.ts';
+import { withFindings, wrongAssumptions } from '../heeding/wrong-assumptions.ts';
 import { openSeated } from '../live-side.ts';
 import { loadDeclarations } from '../load.ts';
 import type { Loaded } from '../loaded.ts';
@@ -50,6 +52,8 @@ export async function makeUndoPlan(
     // First what an interrupted run left open, so that its journal says what became of it.
     const entered = await seat?.enter(live.workspace.id, live.reader);
     const known = entered ?? (await recall(project, live.workspace.id, live.reader, { env, ports }));
+    const facts = known?.facts ?? UNPROBED;
+    live.heed(facts);
     const kept = await readRun(named, live.workspace.id, { project, env, ports });
     if ('diagnostic' in kept) return stop(kept.diagnostic);
     const { run } = kept;
@@ -59,7 +63,7 @@ export async function makeUndoPlan(
     const turned = await turnRound(madeBy(kept.journal), {
       reader,
       now: ports.now(),
-      indexLagMs: project.store.index_lag,
+      indexLagMs: indexLagMs(project, facts),
     });
     const timezone = project.workspace.timezone ?? live.timezone ?? 'UTC';
     const { contactSets: sets, later } = loaded;
@@ -75,7 +79,7 @@ export async function makeUndoPlan(
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
     const planned = withOwners(turned.planned, loaded, catalog);
-    const plan = await assemblePlan(placedAtOnce(planned, { options, loaded, catalog }), {
+    const assembled = await assemblePlan(placedAtOnce(planned, { options, loaded, catalog }), {
       options,
       loaded,
       project,
@@ -85,7 +89,9 @@ export async function makeUndoPlan(
       reads: live.counts().reads + live.counts().retried,
       rate: live.rate(),
       recheck,
+      facts,
     });
+    const plan = withFindings(assembled, wrongAssumptions(facts, assembled.changes));
     if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
     const ids = await referencedIds(plan, live.reader);
     const { sensitive } = masking;
@@ -96,7 +102,7 @@ export async function makeUndoPlan(
       sources,
       masking,
       origins: originsOfLimits(project, options),
-      ...sessionOf(live, ids, project, { recheck, seat }),
+      ...sessionOf(live, ids, project, { recheck, seat, facts }),
     };
   } catch (error) {
     live.stop();

@@ -10,6 +10,7 @@ import { writePlanFile } from '../../../src/plan/file/write-plan-file.ts';
 import { chosenChanges } from '../../../src/plan/file/written-changes.ts';
 import { knownAddresses } from '../../../src/plan/selection/known-addresses.ts';
 import type { Change } from '../../../src/types/change.ts';
+import { workspaceFacts } from '../../../src/types/facts.ts';
 import type { PlanDocument } from '../../../src/types/plan.ts';
 import type { Project } from '../../../src/types/project.ts';
 import { LEVELS } from '../../../src/types/step.ts';
@@ -119,6 +120,7 @@ async function planOf(
     reads: 3,
     rate: 50,
     recheck: 'batch' as const,
+    facts: workspaceFacts([]),
   };
   return assemblePlan({ changes: planned, keeps, known, unchanged: 4, skipped: 1 }, facts);
 }

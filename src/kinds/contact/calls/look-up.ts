@@ -10,9 +10,21 @@ import { contactPages } from './search.ts';
 const GROUPS_PER_REQUEST = 10;
 export const KEYS_PER_REQUEST = FILTERS_PER_GROUP * GROUPS_PER_REQUEST;
 
-/** Whether Intercom accepts groups within groups: switched off for the rest of the run when it refuses one. */
-export interface Nesting {
-  allowed: boolean;
+/** How many keys a search may ask for; what is learned holds for the rest of the run. */
+export interface SearchRoom {
+  /** Whether Intercom accepts groups within groups: switched off when it refuses one. */
+  nests: boolean;
+  /** Filters that a group may hold. */
+  perGroup: number;
+}
+
+export function usualRoom(): SearchRoom {
+  return { nests: true, perGroup: FILTERS_PER_GROUP };
+}
+
+/** Keys of one request: as many as fit on a page, into a group, or into as many groups as one may hold. */
+function keysPerRequest({ nests, perGroup }: SearchRoom): number {
+  return Math.min(KEYS_PER_REQUEST, nests ? perGroup * perGroup : perGroup);
 }
 
 /**
@@ -22,7 +34,7 @@ export interface Nesting {
  *   OR(15 keys)                        from then on, and for up to fifteen keys
  *   key                                for one
  */
-export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCalls['contacts'] {
+export function createLookUp(reader: IntercomReader, room: SearchRoom): PeopleCalls['contacts'] {
   return async (keys, options) => {
     const found = new Map<string, WireContact>();
     const incomplete: ContactKey[] = [];
@@ -31,24 +43,26 @@ export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCa
       ((rows) => {
         for (const row of rows) found.set(row.id, row);
       });
-    await reader.each(chunksOf(distinct(keys), KEYS_PER_REQUEST), searchBatch);
+    await reader.each(chunksOf(distinct(keys), keysPerRequest(room)), searchBatch);
     return { contacts: [...found.values()], incomplete };
 
     async function searchBatch(batch: readonly ContactKey[]): Promise<void> {
-      if (batch.length > FILTERS_PER_GROUP && nesting.allowed) {
+      if (batch.length > room.perGroup && room.nests) {
         try {
           return await searchPages(batch);
         } catch (error) {
           if (!refusesNesting(error)) throw error;
-          nesting.allowed = false;
+          room.nests = false;
         }
       }
-      await Promise.all(chunksOf(batch, FILTERS_PER_GROUP).map(searchPages));
+      await Promise.all(chunksOf(batch, room.perGroup).map(searchPages));
     }
 
     /** Law 10: where fewer rows come than Intercom said there are, the keys are incomplete. */
     async function searchPages(batch: readonly ContactKey[]): Promise<void> {
-      const pages = contactPages(reader, queryOf(batch), { mergeHistory: options?.mergeHistory });
+      const pages = contactPages(reader, queryOf(batch, room.perGroup), {
+        mergeHistory: options?.mergeHistory,
+      });
       for (;;) {
         const page = await pages.next();
         if (page.done) {
@@ -61,12 +75,12 @@ export function createLookUp(reader: IntercomReader, nesting: Nesting): PeopleCa
   };
 }
 
-function queryOf(batch: readonly ContactKey[]): JsonObject {
+function queryOf(batch: readonly ContactKey[], perGroup: number): JsonObject {
   const leaves = batch.map(({ field, value }) => ({ field, operator: '=', value }));
   const [first] = leaves;
   if (leaves.length === 1 && first !== undefined) return first;
-  if (leaves.length <= FILTERS_PER_GROUP) return { operator: 'OR', value: leaves };
-  const groups = chunksOf(leaves, FILTERS_PER_GROUP).map((value) => ({ operator: 'OR', value }));
+  if (leaves.length <= perGroup) return { operator: 'OR', value: leaves };
+  const groups = chunksOf(leaves, perGroup).map((value) => ({ operator: 'OR', value }));
   return { operator: 'OR', value: groups };
 }
 

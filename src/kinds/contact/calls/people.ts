@@ -2,14 +2,14 @@ import type { IntercomReader } from '../../../types/intercom.ts';
 import type { PeopleCalls } from '../../people-calls.ts';
 import { isNoSegment } from '../../wire/path-segment.ts';
 import { contactCompanyList, contactTagList } from './lists.ts';
-import { createLookUp, type Nesting } from './look-up.ts';
+import { createLookUp, type SearchRoom } from './look-up.ts';
 import { contactById, readContact, userByExternalId } from './one-contact.ts';
 import { type Sharding, scanContacts } from './scanning/scan.ts';
 import { contactCount } from './search.ts';
 
-/** The calls about people. `nesting` is shared by the whole run. */
-export function peopleCalls(reader: IntercomReader, nesting: Nesting): PeopleCalls {
-  const contacts = createLookUp(reader, nesting);
+/** The calls about people. `room` is shared by the whole run. */
+export function peopleCalls(reader: IntercomReader, room: SearchRoom): PeopleCalls {
+  const contacts = createLookUp(reader, room);
   const sharding: Sharding = { allowed: true };
   return {
     async contact(id, options) {
