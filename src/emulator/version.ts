@@ -15,6 +15,8 @@ const KNOWN_VERSIONS = new Set([
 
 /** From here on the bodies of the spec; those up to 2.3 have fewer keys, as on the wire (intercom 4.1). */
 export const V2_4: ApiVersion = 204;
+/** `POST /conversations/{id}/run_assignment_rules` is gone: intercom-client 7 asks for it in 2.11. */
+export const V2_12: ApiVersion = 212;
 /** find_by_external_id, block, typed archive and delete bodies (intercom 11.5). */
 export const V2_13: ApiVersion = 213;
 /** `GET /jobs/status/{id}` (intercom 0.2). */

@@ -90,7 +90,28 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ({ checkResponse }) =>
       checkResponse(response('GET', `/companies/${ACME}`, 200, company({ custom_attributes: { arr: 1.5 } }))),
   ],
+  // 12.12: every example of a conversation, and one of its parts
+  'conversation-nulls': [
+    ({ checkResponse }) =>
+      checkResponse(response('GET', '/conversations/471', 200, { type: 'conversation', ai_agent: null })),
+    ({ checkResponse }) =>
+      checkResponse(response('GET', '/conversations/471', 200, conversationOf({ assigned_to: null }))),
+  ],
+  'conversation-sender': [
+    ({ checkRequest }) =>
+      checkRequest(request('POST', '/conversations', { from: { type: 'user', id: ADA }, body: 'Hello' })),
+  ],
+  'conversation-numbers': [
+    ({ checkResponse }) =>
+      checkResponse(response('GET', '/conversations/471', 200, conversationOf({ id: 1 }))),
+  ],
 };
+
+function conversationOf(part: object): object {
+  return {
+    conversation_parts: { type: 'conversation_part.list', conversation_parts: [part], total_count: 1 },
+  };
+}
 
 describeContract('the exceptions of intercom 12', () => {
   it('are all shown to be needed here, and no others', () => {

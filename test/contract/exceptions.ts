@@ -4,7 +4,7 @@ import { asNode, type SchemaNode } from './openapi-schema.ts';
 export interface Exception {
   readonly name: string;
   /** Item of intercom 12 that it cites. */
-  readonly item: 1 | 2 | 3 | 5 | 6 | 11;
+  readonly item: 1 | 2 | 3 | 5 | 6 | 11 | 12;
   /** What is allowed here although a literal reading refuses it. */
   readonly relaxes: string;
   /** Changes a schema of the description before it is used. `pointer` is its JSON pointer. */
@@ -87,6 +87,42 @@ export const EXCEPTIONS: readonly Exception[] = [
         anyOf: [node, { type: 'number' }, { type: 'boolean' }],
         nullable: true,
       }),
+    ),
+  },
+  {
+    name: 'conversation-nulls',
+    item: 12,
+    relaxes: 'what a conversation or a part of one has none of is null, as in every example',
+    rewrite: atPointers(
+      [
+        '/components/schemas/conversation/properties/ai_agent',
+        '/components/schemas/conversation_list_item/properties/ai_agent',
+        ...['assigned_to', 'email_message_metadata', 'event_details'].map(
+          (name) => `/components/schemas/conversation_part/properties/${name}`,
+        ),
+      ],
+      (node) => ({ anyOf: [without(node, 'nullable')], nullable: true }),
+    ),
+  },
+  {
+    name: 'conversation-sender',
+    item: 12,
+    relaxes: 'the id of who begins a conversation is an Intercom id, no UUID',
+    rewrite: atPointers(
+      ['/components/schemas/create_conversation_request/properties/from/properties/id'],
+      (node) => without(node, 'format'),
+    ),
+  },
+  {
+    name: 'conversation-numbers',
+    item: 12,
+    relaxes: 'the id of a part and the attribute of a custom object may be numbers, as in an example each',
+    rewrite: atPointers(
+      [
+        '/components/schemas/conversation_part/properties/id',
+        '/components/schemas/custom_object_instance/properties/custom_attributes/additionalProperties',
+      ],
+      (node) => ({ anyOf: [node, { type: 'number' }] }),
     ),
   },
 ];

@@ -108,16 +108,8 @@ describe('notes, admins and segments (intercom 5.3, 5.4, 5.10)', () => {
     ]);
   });
 
-  it('know no visitors, no jobs and no subscription types (intercom 1.6)', async () => {
+  it('know no visitors and no jobs (intercom 1.6)', async () => {
     const { send } = startClient({ seed });
-    const subscribe = { id: '37846', consent_type: 'opt_in' };
-    for (const [method, path] of [
-      ['POST', '/contacts/ada/subscriptions'],
-      ['DELETE', '/contacts/ada/subscriptions/37846'],
-    ] as const)
-      expect(errorOf(await send(method, path, subscribe)).message).toBe('Resource Not Found');
-    const nobody = await send('POST', '/contacts/nobody/subscriptions', subscribe);
-    expect(errorOf(nobody).message).toBe('User Not Found');
     expect(errorOf(await send('GET', '/visitors?user_id=ada'))).toEqual({
       code: 'not_found',
       message: 'Visitor Not Found',

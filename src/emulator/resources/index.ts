@@ -7,7 +7,9 @@ import { bulkJobs } from './bulk-jobs/index.ts';
 import { companies } from './companies/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversationAttributes } from './conversation-attributes/index.ts';
+import { conversations } from './conversations/index.ts';
 import { jobs } from './jobs/index.ts';
+import { messages } from './messages/index.ts';
 import { notes } from './notes/index.ts';
 import { segments } from './segments/index.ts';
 import { subscriptions } from './subscriptions/index.ts';
@@ -32,6 +34,8 @@ const list = [
   visitors,
   jobs,
   conversationAttributes,
+  conversations,
+  messages,
   ticketTypes,
 ] as const;
 

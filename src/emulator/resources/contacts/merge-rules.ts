@@ -63,6 +63,7 @@ export function combine(from: ContactRecord, into: ContactRecord, now: number): 
     tags: [...into.tags, ...from.tags.filter((tag) => !into.tags.some((own) => own.id === tag.id))],
     companies: [...new Set([...into.companies, ...from.companies])],
     notes: [...into.notes, ...from.notes],
+    subscriptions: [...new Set([...into.subscriptions, ...from.subscriptions])],
     merge_history: [
       ...into.merge_history,
       { source_contact_id: from.id, source_contact_role: from.role, merged_at: now },

@@ -46,6 +46,8 @@ export interface ContactRecord {
   /** Intercom ids. */
   readonly companies: readonly string[];
   readonly notes: readonly string[];
+  /** Ids of the subscription types that the contact opted out of, or into. */
+  readonly subscriptions: readonly string[];
   /** Newest last. */
   readonly merge_history: readonly MergeEntry[];
   /** What Intercom observes and nobody can write through the API: location, browser, last_contacted_at and so on. */
@@ -84,6 +86,7 @@ export function blankContact(id: string, role: Role, now: number): ContactRecord
     tags: EMPTY_LIST,
     companies: EMPTY_LIST,
     notes: EMPTY_LIST,
+    subscriptions: EMPTY_LIST,
     merge_history: EMPTY_LIST,
     observed: EMPTY_OBJECT,
   };

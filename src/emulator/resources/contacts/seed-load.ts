@@ -1,10 +1,10 @@
 import { EMPTY_LIST, EMPTY_OBJECT } from '../../empty.ts';
+import { asHtml } from '../../html.ts';
 import { SeedError } from '../../seed/problem.ts';
 import type { Workspace } from '../../workspace.ts';
 import { adminsOf } from '../admins/store.ts';
 import { loadCustom } from '../attributes/seed-values.ts';
 import { companiesOf } from '../companies/store.ts';
-import { noteHtml } from '../notes/show.ts';
 import { notesOf } from '../notes/store.ts';
 import { tagsOf } from '../tags/store.ts';
 import { blankContact, type TagLink } from './record.ts';
@@ -93,7 +93,7 @@ function loadNote(body: string, contactId: string, createdAt: number, workspace:
   return notesOf(workspace).add({
     parent: 'contact',
     parent_id: contactId,
-    body: noteHtml(body),
+    body: asHtml(body),
     admin_id: adminsOf(workspace).me?.id,
     created_at: createdAt,
   }).id;

@@ -3,6 +3,7 @@ import { type ApiVersion, V2_4, V2_13, V2_16 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { appOf } from '../app/store.ts';
 import { attributesOf } from '../attributes/store.ts';
+import { type ConsentType, subscriptionTypesOf } from '../subscriptions/store.ts';
 import type { ContactRecord, MergeEntry } from './record.ts';
 
 /** "at most 10 entries" of a sub-list are embedded (intercom 4.1). */
@@ -72,7 +73,7 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
     ),
     notes: sublist(record.notes, 'note', '/notes', `/contacts/${id}/notes`),
     companies: sublist(record.companies, 'company', '/companies', `/contacts/${id}/companies`),
-    ...(version >= V2_4 ? showSince2_4(record) : {}),
+    ...(version >= V2_4 ? showSince2_4(record, workspace) : {}),
     ...(view.mergeHistory && record.role === 'user'
       ? { merge_history: [...record.merge_history].reverse().map(showMergeEntry) }
       : {}),
@@ -80,11 +81,11 @@ export function showContact(record: ContactRecord, view: ContactView): JsonObjec
 }
 
 /** What bodies up to 2.3 lack (intercom 4.1). */
-function showSince2_4({ id, observed }: ContactRecord): JsonObject {
-  const subscriptions = sublist([], 'subscription', '', `/contacts/${id}/subscriptions`);
+function showSince2_4(record: ContactRecord, workspace: Workspace): JsonObject {
+  const { observed } = record;
   return {
-    opted_out_subscription_types: subscriptions,
-    opted_in_subscription_types: subscriptions,
+    opted_out_subscription_types: showChoices(record, 'opt_out', workspace),
+    opted_in_subscription_types: showChoices(record, 'opt_in', workspace),
     utm_campaign: observed.utm_campaign ?? null,
     utm_content: observed.utm_content ?? null,
     utm_medium: observed.utm_medium ?? null,
@@ -93,6 +94,12 @@ function showSince2_4({ id, observed }: ContactRecord): JsonObject {
     referrer: observed.referrer ?? null,
     enabled_push_messaging: observed.enabled_push_messaging ?? null,
   };
+}
+
+function showChoices(record: ContactRecord, consent: ConsentType, workspace: Workspace): JsonObject {
+  const types = subscriptionTypesOf(workspace);
+  const ids = record.subscriptions.filter((id) => types.get(id)?.consent_type === consent);
+  return sublist(ids, 'subscription', '/subscription_types', `/contacts/${record.id}/subscriptions`);
 }
 
 /** An entry of the merge history (intercom 4.7). */

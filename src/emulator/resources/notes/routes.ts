@@ -1,5 +1,6 @@
 import type { Json } from '../../../types/json.ts';
 import { invalid, resourceNotFound } from '../../errors.ts';
+import { asHtml } from '../../html.ts';
 import { numberedPage, pageNumber, readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_15, V2_16 } from '../../version.ts';
@@ -8,7 +9,7 @@ import { pathCompany } from '../companies/routes.ts';
 import { companiesOf } from '../companies/store.ts';
 import { liveContact } from '../contacts/routes.ts';
 import { contactsOf } from '../contacts/store.ts';
-import { noteHtml, showNote } from './show.ts';
+import { showNote } from './show.ts';
 import { type NoteRecord, notesOf } from './store.ts';
 
 /** The page of the description's example. */
@@ -53,7 +54,7 @@ function addNote(parent: NoteRecord['parent'], parentId: string, call: Call): No
   return notesOf(workspace).add({
     parent,
     parent_id: parentId,
-    body: noteHtml(body.body),
+    body: asHtml(body.body),
     admin_id: admin.id,
     created_at: workspace.now(),
   });

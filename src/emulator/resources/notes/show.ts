@@ -4,11 +4,6 @@ import { showAdmin } from '../admins/show.ts';
 import { adminsOf } from '../admins/store.ts';
 import type { NoteRecord } from './store.ts';
 
-/** The body comes back as HTML (intercom 5.4). */
-export function noteHtml(body: string): string {
-  return body.startsWith('<') ? body : `<p>${body}</p>`;
-}
-
 export function showNote(note: NoteRecord, workspace: Workspace): JsonObject {
   const admin = note.admin_id === undefined ? undefined : adminsOf(workspace).get(note.admin_id);
   return {

@@ -1,26 +1,13 @@
-import type { Json } from '../../../types/json.ts';
-import { resourceNotFound } from '../../errors.ts';
 import type { Resource } from '../../resource.ts';
-import type { Call } from '../../router.ts';
-import { liveContact } from '../contacts/routes.ts';
+import { subscriptionRoutes } from './routes.ts';
+import { type SubscriptionsSeed, subscriptionsSeed } from './seed.ts';
+import { showSubscriptionType } from './show.ts';
+import { subscriptionTypesOf } from './store.ts';
 
-/** Subscription types are made in the UI only (intercom 5.6), and this workspace has none. */
-export const subscriptions: Resource = {
+/** Subscription types, and what contacts chose of them; only a seed makes types, as only the UI does (intercom 5.6). */
+export const subscriptions: Resource<SubscriptionsSeed> = {
   name: 'subscription_types',
-  routes: [
-    { method: 'GET', path: '/subscription_types', answer: () => ({ type: 'list', data: [] }) },
-    { method: 'GET', path: '/contacts/:id/subscriptions', answer: listSubscriptions },
-    { method: 'POST', path: '/contacts/:id/subscriptions', answer: refuseSubscription },
-    { method: 'DELETE', path: '/contacts/:id/subscriptions/:subscription_id', answer: refuseSubscription },
-  ],
+  routes: subscriptionRoutes,
+  seed: subscriptionsSeed,
+  records: (workspace) => subscriptionTypesOf(workspace).all().map(showSubscriptionType),
 };
-
-function listSubscriptions(call: Call): Json {
-  liveContact(call);
-  return { type: 'list', data: [] };
-}
-
-function refuseSubscription(call: Call): never {
-  liveContact(call);
-  throw resourceNotFound();
-}

@@ -10,6 +10,7 @@ import { userNotFound } from '../contacts/errors.ts';
 import type { ContactRecord } from '../contacts/record.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { tagContact, untagContact } from '../contacts/tagging.ts';
+import { conversationsOf } from '../conversations/store.ts';
 import { segmentsOf } from '../segments/store.ts';
 import { showTag } from './show.ts';
 import type { TagRecord } from './store.ts';
@@ -127,6 +128,13 @@ function deleteTag(call: Call): undefined {
   for (const company of [...companiesOf(workspace).all()]) {
     if (company.tags.includes(tag.id))
       companiesOf(workspace).put({ ...company, tags: company.tags.filter((id) => id !== tag.id) });
+  }
+  for (const conversation of conversationsOf(workspace).all()) {
+    if (conversation.tags.some(({ id }) => id === tag.id))
+      conversationsOf(workspace).put({
+        ...conversation,
+        tags: conversation.tags.filter(({ id }) => id !== tag.id),
+      });
   }
   return undefined;
 }
