@@ -34,10 +34,10 @@ function listConversations(call: Call): Json {
 /** As contacts are searched (intercom 4.6), by the fields of conversations. */
 function searchConversations(call: Call): Json {
   const { workspace, body, version } = call;
-  const { inLimit, orInOr } = contactSwitchesOf(workspace);
+  const { inLimit, orLimit, orInOr } = contactSwitchesOf(workspace);
   const { timezone } = appOf(workspace).record;
   const { cost } = conversationsOf(workspace).index;
-  const context = { fieldOf: conversationFields, version, timezone, inLimit, orInOr, cost };
+  const context = { fieldOf: conversationFields, version, timezone, inLimit, orLimit, orInOr, cost };
   const query = compileQuery(body.query, context);
   const asked = isJsonObject(body.pagination) ? body.pagination : {};
   return answerPage(query, body.sort ?? NEWEST_FIRST, asked, call);
