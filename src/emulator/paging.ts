@@ -38,6 +38,21 @@ export function numberedPage<T>(
   };
 }
 
+/** One page of a list that goes by its last change, newest first; on the last page `next` is left out. */
+export function pageOfUpdated<T extends { readonly id: string; readonly updated_at: number }>(
+  all: readonly T[],
+  query: URLSearchParams,
+  defaultSize: number,
+): { readonly rows: readonly T[]; readonly pages: JsonObject; readonly total: number } {
+  const sorted = [...all].sort((a, b) => b.updated_at - a.updated_at || Number(b.id) - Number(a.id));
+  const { rows, pages } = numberedPage(sorted, {
+    perPage: readPerPage(query.get('per_page'), defaultSize),
+    page: pageNumber(query.get('starting_after'), query.get('page')),
+  });
+  const { next, ...rest } = pages;
+  return { rows, pages: next === null ? rest : pages, total: all.length };
+}
+
 /** Number of the page that a pageCursor, else a `page` parameter, asks for. */
 export function pageNumber(cursor: unknown, page: unknown): number {
   const text = typeof cursor === 'string' ? Buffer.from(cursor, 'base64').toString('utf8') : '';

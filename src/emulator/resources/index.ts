@@ -2,12 +2,17 @@ import type { Resource } from '../resource.ts';
 import type { SwitchSet, SwitchValues } from '../switches/switch.ts';
 import { admins } from './admins/index.ts';
 import { app } from './app/index.ts';
+import { articles } from './articles/index.ts';
 import { attributes } from './attributes/index.ts';
 import { bulkJobs } from './bulk-jobs/index.ts';
+import { collections } from './collections/index.ts';
 import { companies } from './companies/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversationAttributes } from './conversation-attributes/index.ts';
 import { conversations } from './conversations/index.ts';
+import { counts } from './counts/index.ts';
+import { events } from './events/index.ts';
+import { contentExports } from './exports/index.ts';
 import { jobs } from './jobs/index.ts';
 import { messages } from './messages/index.ts';
 import { notes } from './notes/index.ts';
@@ -36,6 +41,11 @@ const list = [
   conversationAttributes,
   conversations,
   messages,
+  collections,
+  articles,
+  events,
+  contentExports,
+  counts,
   ticketTypes,
 ] as const;
 

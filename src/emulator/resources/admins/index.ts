@@ -1,4 +1,5 @@
 import type { Resource } from '../../resource.ts';
+import { adminActivityRoutes } from './activity.ts';
 import { adminRoutes } from './routes.ts';
 import { type AdminsSeed, adminsSeed } from './seed.ts';
 import { showAdmin } from './show.ts';
@@ -6,7 +7,7 @@ import { adminsOf } from './store.ts';
 
 export const admins: Resource<AdminsSeed> = {
   name: 'admins',
-  routes: adminRoutes,
+  routes: [...adminRoutes, ...adminActivityRoutes],
   seed: adminsSeed,
   records: (workspace) =>
     adminsOf(workspace)

@@ -33,6 +33,8 @@ export const adminsSeed: SeedPart<AdminsSeed> = {
   },
   load({ admins = [] }, workspace) {
     if (admins.length === 0) return;
-    adminsOf(workspace).load(admins.map(({ id, name, email }) => ({ id, email, name: name ?? email })));
+    adminsOf(workspace).load(
+      admins.map(({ id, name, email }) => ({ id, email, name: name ?? email, away: false, reassign: false })),
+    );
   },
 };

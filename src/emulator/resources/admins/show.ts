@@ -12,8 +12,8 @@ export function showAdmin(admin: AdminRecord, workspace: Workspace): JsonObject 
     email: admin.email,
     id: admin.id,
     name: admin.name,
-    away_mode_enabled: false,
-    away_mode_reassign: false,
+    away_mode_enabled: admin.away,
+    away_mode_reassign: admin.reassign,
     has_inbox_seat: true,
     team_ids: teamsOf(workspace)
       .ofAdmin(admin.id)

@@ -158,7 +158,9 @@ function readOptions(value: Json | undefined): readonly string[] {
   return [...options];
 }
 
+/** The description has objects; intercom-client's own suite sends texts. */
 function readOption(item: Json): string {
+  if (typeof item === 'string' && item !== '') return item;
   const value: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'value') : undefined;
   if (typeof value !== 'string' || value === '') throw invalid('Each option must have a value');
   return value;
