@@ -123,6 +123,18 @@ describe('conversations', () => {
     expect(await listed()).toBe(1);
   });
 
+  it('begin a saved seed with what their contacts wrote', async () => {
+    const { send, emulator } = startClient({ seed });
+    await send('POST', `${CHAT}/reply`, answer);
+    await send('POST', `${CHAT}/reply`, thanks);
+    const again = startClient({ seed: emulator.state.seed() });
+    expect(again.emulator.state.seed()).toEqual(emulator.state.seed());
+    expect((await again.send('GET', CHAT)).body).toMatchObject({
+      tags: { tags: [{ name: 'urgent' }] },
+      conversation_parts: { conversation_parts: [{ body: '<p>Anybody?</p>' }, { body: '<p>Thanks</p>' }] },
+    });
+  });
+
   it('run assignment rules up to 2.11', async () => {
     const { send } = startClient({ seed });
     const run = (version: string) =>

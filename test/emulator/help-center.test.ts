@@ -48,6 +48,15 @@ describe('collections of the help center', () => {
   });
 });
 
+describe('the help center', () => {
+  it('is saved in a seed', () => {
+    const { emulator } = startClient({ seed });
+    const again = startClient({ seed: emulator.state.seed() }).emulator.state;
+    for (const name of ['collections', 'articles'])
+      expect(again.records(name)).toEqual(emulator.state.records(name));
+  });
+});
+
 describe('articles', () => {
   it('are made, changed, listed and deleted', async () => {
     const { send, clock } = startClient({ seed });

@@ -150,6 +150,26 @@ describe('notes', () => {
   });
 });
 
+describe('searches', () => {
+  it('take a filter without a value for one of null, as intercom-client sends it', async () => {
+    const { send } = startClient({
+      seed: { contacts: [...seed.contacts, { id: 'lead', email: 'b@acme.test' }] },
+    });
+    const find = (operator: string) =>
+      send('POST', '/contacts/search', { query: { field: 'external_id', operator } });
+    expect((await find('!=')).body.data).toMatchObject([{ id: 'ada' }]);
+    expect((await find('=')).body.data).toMatchObject([{ id: 'lead' }]);
+    expect((await find('~')).status).toBe(400);
+  });
+});
+
+describe('options of a new attribute', () => {
+  it('may be texts, as in the suite of intercom-client', async () => {
+    const list = { name: 'tier', model: 'contact', data_type: 'string', options: ['yey', 'yoy'] };
+    expect((await startClient().send('POST', '/data_attributes', list)).body.options).toEqual(['yey', 'yoy']);
+  });
+});
+
 describe('switches', () => {
   it('attribute-name-commas lets a name hold commas', async () => {
     const attribute = { name: 'Plan, size', model: 'contact', data_type: 'string' };

@@ -63,6 +63,16 @@ describe('subscription types (intercom 5.6)', () => {
     expect((await send('GET', PATH)).body.data).toMatchObject([{ id: '135' }]);
   });
 
+  it('stand in seeds with their contacts, and are saved with them', async () => {
+    const { send, emulator } = startClient({ seed });
+    await send('POST', PATH, { id: '136', consent_type: 'opt_in' });
+    const again = startClient({ seed: emulator.state.seed() });
+    expect((await again.send('GET', PATH)).body.data).toMatchObject([{ id: '136' }]);
+    expect(() => parseSeed({ contacts: [{ external_id: 'ada', subscriptions: ['1'] }] })).toThrow(
+      'contacts[0].subscriptions: no subscription type "1" in subscription_types',
+    );
+  });
+
   it('that do not exist are refused, as are contacts and consents', async () => {
     const { send } = startClient({ seed });
     const choice = { id: '1', consent_type: 'opt_in' };

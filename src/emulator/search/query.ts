@@ -83,14 +83,14 @@ function compile<R extends Identified>(
 }
 
 function compileLeaf<R extends Identified>(query: JsonObject, context: CompileContext<R>): CompiledQuery<R> {
-  const { field: name, operator, value } = query;
+  // intercom-client's own suite leaves the value out where it means null.
+  const { field: name, operator, value = null } = query;
   if (typeof name !== 'string' || typeof operator !== 'string')
     throw invalid('A filter needs a field, an operator and a value');
   // intercom 4.6.2: a meta operator in a leaf was answered 500.
   if (operator === 'AND' || operator === 'OR') throw serverError();
   const field = context.fieldOf(name);
   if (field === undefined || field.sortOnly) throw unknownField(name);
-  if (value === undefined) throw invalid(`The filter on '${name}' has no value`);
   const filter = compileFilter(field, operator, value, context);
   const { hashed } = field;
   const { keys } = filter;

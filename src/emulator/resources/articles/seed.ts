@@ -55,4 +55,11 @@ export const articlesSeed: SeedPart<ArticlesSeed & CollectionsSeed> = {
         updated_at: now,
       });
   },
+  save: (workspace) =>
+    articlesOf(workspace)
+      .all()
+      .map(({ id, title, body, state, parent_id }) => ({
+        ...{ id, title, body, state },
+        ...(parent_id === null ? {} : { collection: parent_id }),
+      })),
 };

@@ -36,4 +36,8 @@ export const collectionsSeed: SeedPart<CollectionsSeed> = {
         updated_at: now,
       });
   },
+  save: (workspace) =>
+    collectionsOf(workspace)
+      .all()
+      .map(({ id, name, description }) => ({ id, name, description })),
 };

@@ -28,6 +28,8 @@ export interface SeedContact {
   readonly companies?: readonly string[];
   /** Bodies. */
   readonly notes?: readonly string[];
+  /** Ids of `subscription_types` that the contact opted out of, or into. */
+  readonly subscriptions?: readonly string[];
   /** What Intercom itself observes: location, browser, last_contacted_at and so on. */
   readonly observed?: Readonly<Record<string, Json>>;
 }
@@ -63,6 +65,7 @@ export const CONTACT_SHAPE: SeedShape = {
     tags: { anyOf: [TEXTS, EMBEDDED] },
     companies: { anyOf: [TEXTS, EMBEDDED] },
     notes: { anyOf: [TEXTS, EMBEDDED] },
+    subscriptions: TEXTS,
     observed: 'an object',
     ...notKept(...OBSERVED_FIELDS),
     ...notKept('type', 'workspace_id', 'email_domain', 'formatted_phone', 'merge_history'),

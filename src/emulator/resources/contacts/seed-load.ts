@@ -49,6 +49,7 @@ function loadContact(
     tags: loadTags(seed.tags, workspace, links),
     companies: loadCompanies(seed.companies, path, workspace),
     notes: (seed.notes ?? EMPTY_LIST).map((body) => loadNote(body, id, created, workspace)),
+    subscriptions: seed.subscriptions ?? EMPTY_LIST,
     observed: seed.observed ?? EMPTY_OBJECT,
   });
 }

@@ -14,7 +14,8 @@ export function saveContacts(workspace: Workspace): Json {
 }
 
 function saveContact(record: ContactRecord, workspace: Workspace): JsonObject {
-  const { state, merged_into: _into, merge_history: _history, tags, companies, notes, ...own } = record;
+  const { state, merged_into: _into, merge_history: _history, tags, companies, notes, ...all } = record;
+  const { subscriptions, ...own } = all;
   const { observed, custom_attributes: custom, unsubscribed_from_emails: unsubscribed, ...rest } = own;
   const values = Object.entries(rest).filter(([, value]) => value !== null);
   return {
@@ -34,6 +35,7 @@ function saveContact(record: ContactRecord, workspace: Workspace): JsonObject {
       'notes',
       notes.map((id) => notesOf(workspace).get(id)?.body),
     ),
+    ...list('subscriptions', subscriptions),
     ...(Object.keys(observed).length === 0 ? {} : { observed }),
   };
 }

@@ -9,6 +9,7 @@ import type { ContactRecord } from '../contacts/record.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { tagsOf } from '../tags/store.ts';
 import type { ConversationState } from './record.ts';
+import { saveConversations } from './seed-save.ts';
 import { addPart, beginConversation, conversationsOf } from './store.ts';
 
 export interface ConversationsSeed {
@@ -58,6 +59,7 @@ export const conversationsSeed: SeedPart<ConversationsSeed> = {
       loadConversation(seed, `conversations[${position}].contacts`, workspace);
     conversationsOf(workspace).index.flush();
   },
+  save: saveConversations,
 };
 
 function loadConversation(seed: SeedConversation, path: string, workspace: Workspace): void {

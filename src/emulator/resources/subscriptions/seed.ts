@@ -3,6 +3,7 @@ import type { SeedPart } from '../../seed/part.ts';
 import { pastedList, pastedText } from '../../seed/pasted.ts';
 import { notKept } from '../../seed/shape.ts';
 import { checkUnique } from '../../seed/unique.ts';
+import type { ContactsSeed } from '../contacts/seed.ts';
 import { type SubscriptionTypeRecord, subscriptionTypesOf } from './store.ts';
 
 export interface SubscriptionsSeed {
@@ -24,7 +25,7 @@ export interface SeedSubscriptionType {
   readonly content_types?: SubscriptionTypeRecord['content_types'];
 }
 
-export const subscriptionsSeed: SeedPart<SubscriptionsSeed> = {
+export const subscriptionsSeed: SeedPart<SubscriptionsSeed & ContactsSeed> = {
   shape: {
     list: {
       object: {
@@ -40,10 +41,19 @@ export const subscriptionsSeed: SeedPart<SubscriptionsSeed> = {
     },
   },
   plain: (part) => (Array.isArray(part) ? pastedList(part).map(plainType) : part),
-  check({ subscription_types = [] }, report) {
+  check({ subscription_types = [], contacts = [] }, report) {
     checkUnique(subscription_types, 'subscription_types', ['id'], report);
     for (const [position, { name }] of subscription_types.entries())
       if (name === undefined) report(`subscription_types[${position}].name`, 'is missing');
+    const known = new Set(subscription_types.map(({ id }) => id));
+    for (const [position, { subscriptions = [] }] of contacts.entries()) {
+      const unknown = subscriptions.find((id) => !known.has(id));
+      if (unknown !== undefined)
+        report(
+          `contacts[${position}].subscriptions`,
+          `no subscription type "${unknown}" in subscription_types`,
+        );
+    }
   },
   load({ subscription_types = [] }, workspace) {
     const types = subscriptionTypesOf(workspace);
