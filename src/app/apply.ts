@@ -93,6 +93,7 @@ export async function applyChanges(
     onRequest: (sent) => progress.request(sent),
   });
   const writer = kindWriter(client, roomOf(session.facts));
+  const kept = new ResultStore(changes);
   const applied = await applyPlan({
     plan: { changes },
     kinds: heedingKinds(kinds, session.facts),
@@ -101,7 +102,7 @@ export async function applyChanges(
     ids: session.ids,
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
-    results: new ResultStore(),
+    results: kept,
     keep: spooled,
     maxErrors: limits.maxErrors,
     now: ports.now,
@@ -119,12 +120,13 @@ export async function applyChanges(
     retried: retried + planned.retried,
   };
   const results = withLeft(plan.changes, applied.results, left);
-  const result = resultDocument({
+  const document = resultDocument({
     plan,
     applied: { ...applied, results },
     requests,
     unexpected: left.size > 0,
   });
+  const result = kept.failure === undefined ? document : besides(document, kept.failure);
   return seat === undefined ? result : ended(seat, recorder, result);
 }
 
@@ -150,6 +152,16 @@ async function ended(
       diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, { ...told, severity }],
     };
   }
+}
+
+/** The result of a run that could not keep all that it is to report. */
+function besides(result: ResultDocument, failure: Diagnostic): ResultDocument {
+  const isKnown = result.diagnostics.some(({ code }) => code === failure.code);
+  return {
+    ...result,
+    exit: result.exit === 0 ? 3 : result.exit,
+    diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, failure],
+  };
 }
 
 /** The changes that are run. */
