@@ -11,6 +11,7 @@ import { chosenChanges } from '../plan/file/written-changes.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { EndingError } from '../types/ending-error.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
 import type { Changes, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument, Results } from '../types/result.ts';
@@ -143,7 +144,8 @@ async function ended(
     await seat.end(recorder, result);
     return result;
   } catch (failure) {
-    const told = isStoreFailure(failure) ? failure.diagnostic : failureDiagnostic(failure);
+    const isForeseen = isStoreFailure(failure) || failure instanceof EndingError;
+    const told = isForeseen ? failure.diagnostic : failureDiagnostic(failure);
     const isKnown = result.diagnostics.some(({ code }) => code === told.code);
     const severity = recorder === undefined ? ('warning' as const) : told.severity;
     return {

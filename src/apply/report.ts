@@ -25,7 +25,7 @@ export function reportFindings(
     if (result.outcome === 'not_attempted') left.unattempted += 1;
   }
   return [
-    ...internal.map(crashed),
+    ...crashes(internal),
     ...(stop === undefined || stop.cause === 'internal' || stop.cause === 'store'
       ? []
       : [stopped(stop, leftWords(left))]),
@@ -103,10 +103,16 @@ function countedChanges(count: number): string {
   return count === 1 ? '1 change was' : `${count} changes were`;
 }
 
-/** Why the run could not go on: the store or the disk failed, or interform did. */
-function crashed(failure: unknown): Diagnostic {
-  const isForeseen = isStoreFailure(failure) || failure instanceof EndingError;
-  return isForeseen ? failure.diagnostic : internalError(failure);
+/** Why the run could not go on: the store or the disk failed, which all changes under way meet, or interform did. */
+function crashes(failures: readonly unknown[]): readonly Diagnostic[] {
+  const foreseen = new Map<string, Diagnostic>();
+  const internal: Diagnostic[] = [];
+  for (const failure of failures) {
+    if (isStoreFailure(failure) || failure instanceof EndingError)
+      foreseen.set(failure.diagnostic.code, failure.diagnostic);
+    else internal.push(internalError(failure));
+  }
+  return [...foreseen.values(), ...internal];
 }
 
 function internalError(failure: unknown): Diagnostic {

@@ -7,6 +7,7 @@ import { jsonPieces } from '../render/words/json-text.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import type { ResultDocument } from '../types/result.ts';
+import { selected } from '../types/stream.ts';
 import { approve } from './approval.ts';
 import { BaseCommand } from './base-command.ts';
 import { expectationOf } from './expectation.ts';
@@ -312,7 +313,16 @@ function obstacleTo(
 /** The plan to ask about: only the changes that will be made. */
 function running(plan: PlanDocument, { left }: Prepared): PlanDocument {
   if (left === undefined || left.size === 0) return plan;
-  return { ...plan, changes: [...plan.changes].filter((change) => !left.has(change.address)) };
+  const areRun = new Uint8Array(plan.changes.length);
+  let [place, count] = [0, 0];
+  for (const { address } of plan.changes) {
+    if (!left.has(address)) {
+      areRun[place] = 1;
+      count += 1;
+    }
+    place += 1;
+  }
+  return { ...plan, changes: selected(plan.changes, count, (at) => areRun[at] === 1) };
 }
 
 const APPROVAL_NEEDED = usageError(

@@ -1,0 +1,46 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { clearDesks, setUpDesk } from '../../store/desk.ts';
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await clearDesks();
+});
+
+/** More than are kept in memory, with records that do not fit into one buffer. */
+const ROWS = 3_000;
+const FILES = {
+  'migrations/people.yaml':
+    'apiVersion: interform/v1\nkind: ContactSet\nname: people\nsource: { file: people.csv }\n',
+  'migrations/people.csv': [
+    'external_id,email,name',
+    ...Array.from({ length: ROWS }, (_, n) => `customer-${n},customer-${n}@acme.test,Customer ${n}`),
+    '',
+  ].join('\n'),
+};
+
+it('stops a run whose temporary files find no room, tells of what it did, and doubles nobody afterwards', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await setUpDesk(240_000, FILES);
+  desk.loses = ({ method, url }) => {
+    if (method === 'POST' && url.endsWith('/contacts')) vi.stubEnv('TMPDIR', '/nowhere/at/all');
+    return false;
+  };
+  const first = await desk.apply();
+  expect(first.exit).toBe(3);
+  if (!('results' in first)) throw new Error('there is a result');
+  expect(first.diagnostics.filter(({ code }) => code === 'no-temporary-space')).toHaveLength(1);
+  expect(first.diagnostics.filter(({ code }) => code === 'internal-error')).toEqual([]);
+  expect(first.results).toHaveLength(ROWS);
+  const done = first.summary.done;
+  expect(done).toBeGreaterThan(2_000);
+  expect(done).toBeLessThan(ROWS);
+  expect(Array.from(first.results).filter(({ outcome }) => outcome === 'done')).toHaveLength(done);
+
+  vi.unstubAllEnvs();
+  desk.loses = () => false;
+  const second = await desk.apply();
+  expect(second.exit).toBe(0);
+  expect(desk.doubled()).toEqual([]);
+  expect(desk.emulator.state.liveContacts()).toHaveLength(ROWS);
+});
