@@ -22,7 +22,7 @@ export const JOURNAL: readonly Breakage[] = [
   {
     name: 'a run that ends by itself hands no doubts on',
     file: 'src/app/runs/recorder.ts',
-    find: '    if (intent.unique === false) this.#inDoubt.add(intent);\n',
+    find: '    if (intent.unique === false) this.#inDoubt.add(intent.n);\n',
     replace: '',
     why: 'a lead whose answer was lost is created again by the next run',
     seed: 133,
