@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadFacts } from '../app/probing/facts-file.ts';
-import { type WorkspaceFacts, workspaceFacts } from '../types/facts.ts';
+import type { FactsDocument } from '../types/facts.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -8,8 +8,8 @@ import { UsageError } from './usage.ts';
  *
  * @throws UsageError where the file is none that a probe wrote.
  */
-export async function readFactsFile(cwd: string, name: string): Promise<WorkspaceFacts> {
+export async function readFactsFile(cwd: string, name: string): Promise<FactsDocument> {
   const loaded = await loadFacts(resolve(cwd, name), name);
   if ('diagnostic' in loaded) throw new UsageError([loaded.diagnostic]);
-  return workspaceFacts(loaded.facts.facts);
+  return loaded.facts;
 }

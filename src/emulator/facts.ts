@@ -1,4 +1,4 @@
-import type { WorkspaceFacts } from '../types/facts.ts';
+import { type FactsDocument, type WorkspaceFacts, workspaceFacts } from '../types/facts.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Switches } from './switches/all.ts';
 
@@ -9,7 +9,10 @@ type Turned = { -readonly [S in keyof Switches]?: Switches[S] | undefined };
  * What makes an emulator behave like a workspace that was probed. What was not probed stays as it is. A size that reached the bound
  * of its check is that bound.
  */
-export function likeWorkspace({ found }: WorkspaceFacts): Pick<EmulatorOptions, 'switches' | 'indexLagMs'> {
+export function likeWorkspace({
+  facts,
+}: Pick<FactsDocument, 'facts'>): Pick<EmulatorOptions, 'switches' | 'indexLagMs'> {
+  const { found } = workspaceFacts(facts);
   const lagMs = found.index_lag_ms;
   return { switches: switchesLike(found), ...(lagMs === null ? {} : { indexLagMs: lagMs }) };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/app/probing/checks/index.ts';
 import { Doctor } from '../../src/commands/doctor.ts';
@@ -51,6 +52,13 @@ async function run(
     await server.close();
   }
 }
+
+const compiled = (name: string) =>
+  new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as object,
+  );
+const isDoctor = compiled('doctor');
+const isFacts = compiled('facts');
 
 const writes = () =>
   emulator.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
@@ -105,6 +113,8 @@ describe('doctor --probe', () => {
     ]);
     expect(exit).toBe(0);
     const document = JSON.parse(text) as { format: string; facts: FactsDocument };
+    expect(isDoctor(document)).toBe(true);
+    expect(isFacts(document.facts)).toBe(true);
     expect(document.format).toBe('interform-doctor/1');
     expect(document.facts).toEqual(JSON.parse(readFileSync(out, 'utf8')));
   });
