@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readPlanFile } from '../plan/file/read-plan-file.ts';
 import { planFileStream } from '../plan/file/write-plan-file.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { errorCode } from '../types/error-code.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { SealedChanges } from './planning/sealed-changes.ts';
 import { writeWholeFile } from './whole-file.ts';
@@ -20,7 +21,7 @@ export async function loadPlan(
     if (read.plan !== undefined) return { plan: read.plan, diagnostics: [] };
     return { diagnostics: [{ ...read.diagnostic, file }] };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     return {
       diagnostics: [

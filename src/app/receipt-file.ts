@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { readReceipt } from '../plan/receipt/read-receipt.ts';
 import { type MaskSecret, type Receipt, writeReceipt } from '../plan/receipt/receipt.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { errorCode } from '../types/error-code.ts';
 import type { PlanDocument } from '../types/plan.ts';
 import { writeWholeFile } from './whole-file.ts';
 
@@ -28,7 +29,7 @@ export async function loadReceipt(
     if (read.receipt !== undefined) return { receipt: read.receipt };
     return { diagnostic: { ...read.diagnostic, file: shown } };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     return {
       diagnostic: {

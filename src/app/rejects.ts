@@ -6,6 +6,7 @@ import type { Catalog } from '../types/catalog.ts';
 import type { Declaration } from '../types/declaration.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
+import { errorCode } from '../types/error-code.ts';
 import type { RowLayout } from '../types/mapped-row.ts';
 import type { LeftOut } from '../types/plan.ts';
 import type { Project } from '../types/project.ts';
@@ -83,7 +84,7 @@ export async function saveRejects(rejected: Rejects, project: Project): Promise<
         code: 'rows-left-out',
         severity: 'warning',
         summary: what,
-        detail: `${path} could not be written: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}`,
+        detail: `${path} could not be written: ${errorCode(error) ?? 'unknown reason'}`,
         help: 'make the folder of the source writable',
         file: file.source,
       });

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { lstat, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { errorCode } from '../types/error-code.ts';
 
 /** A file cannot be written. `path`: the path that was asked for, not that of a temporary file. */
 class OutputFileError extends Error {
@@ -31,7 +32,7 @@ export async function writeWholeFile(file: string, content: Readable, mode: numb
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
     if (error instanceof OutputFileError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     throw new OutputFileError(code, file, error);
   }

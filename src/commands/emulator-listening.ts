@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { errorCode } from '../types/error-code.ts';
 import { UsageError, usageError } from './usage.ts';
 
 interface Listener {
@@ -14,7 +15,7 @@ export async function listenAt(emulator: Listener, port: number, host: string) {
   try {
     return await emulator.listen({ port, host });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     const finding = findingOf(code, port, host);
     if (finding === undefined) throw error;
     throw new UsageError([finding]);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { errorCode } from '../types/error-code.ts';
 import { UsageError, usageError } from './usage.ts';
 
 /** How many problems of a seed are listed. */
@@ -51,7 +52,7 @@ async function readText(path: string, name: string): Promise<string> {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     // This is the only error of reading that does not contain the path.
-    if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
+    if (errorCode(error) === 'EISDIR')
       throw new UsageError([usageError('file-error', `Cannot use ${name}: it is a folder`)]);
     throw error;
   }

@@ -2,6 +2,7 @@ import { fstatSync, read, type Stats, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
+import { errorCode } from '../types/error-code.ts';
 
 /** The content of a file descriptor, or why it cannot be read. */
 export type DescriptorContents = { readonly bytes: Uint8Array } | { readonly problem: string };
@@ -94,5 +95,5 @@ async function readAll(fd: number, mostBytes: number): Promise<Uint8Array> {
 
 /** There is no input yet, and the descriptor does not block. */
 function isEmptyYet(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return errorCode(error) === 'EAGAIN';
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../types/error-code.ts';
 import { IntercomError } from './error.ts';
 
 interface CallFacts {
@@ -39,7 +40,7 @@ export function networkFailureOf(
   redact: (text: string) => string,
 ): IntercomError {
   const reason = deepest(thrown);
-  const code = codeOf(reason);
+  const code = errorCode(reason) ?? '';
   const certificate = isCertificate(code);
   const said = reason instanceof Error ? reason.message : String(reason);
   const text = redact([code, said].filter((part) => part && part !== '').join(': '));
@@ -78,24 +79,31 @@ export function givenUpOf(call: CallFacts): IntercomError {
 function deepest(thrown: unknown): unknown {
   let reason = thrown;
   for (let depth = 0; depth < 5; depth += 1) {
-    if (reason instanceof AggregateError && reason.errors.length > 0) reason = reason.errors[0];
-    else if (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
-    else return reason;
+    const below = belowOf(reason);
+    if (below === undefined) return reason;
+    reason = below;
   }
   return reason;
 }
 
+/** The first of several errors, or the cause of one. It is not asked whether they are an Error of this context. */
+function belowOf(reason: unknown): object | undefined {
+  if (typeof reason !== 'object' || reason === null) return undefined;
+  const [first]: unknown[] = 'errors' in reason && Array.isArray(reason.errors) ? reason.errors : [];
+  const below = first ?? ('cause' in reason ? reason.cause : undefined);
+  return typeof below === 'object' && below !== null && 'message' in below ? below : undefined;
+}
+
 function neverConnected(reason: unknown): boolean {
-  const syscall = reason instanceof Error && 'syscall' in reason ? reason.syscall : undefined;
+  const syscall =
+    typeof reason === 'object' && reason !== null && 'syscall' in reason ? reason.syscall : undefined;
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(reason));
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(
+    errorCode(reason) ?? '',
+  );
 }
 
 /** The handshake failed over the certificate: trying again does not help, and nothing was sent. */
 function isCertificate(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS_/.test(code);
-}
-
-function codeOf(reason: unknown): string {
-  return reason instanceof Error && 'code' in reason && typeof reason.code === 'string' ? reason.code : '';
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { ManifestDocument } from '../types/declaration.ts';
 import { decodeText } from '../types/decode-text.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
+import { errorCode } from '../types/error-code.ts';
 import type { Files } from '../types/files.ts';
 import type { Project } from '../types/project.ts';
 import { checkDocument } from './check-document.ts';
@@ -159,7 +160,7 @@ async function bytesOf(path: string, files: Files): Promise<Uint8Array | Diagnos
       summary: 'the file is gone, or its link leads nowhere',
     };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     return {
       code: 'file-error',

@@ -1,4 +1,5 @@
 import { EndingError } from '../types/ending-error.ts';
+import { errorCode } from '../types/error-code.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -18,7 +19,7 @@ export class SpoolError extends EndingError {
   override readonly name = 'SpoolError';
 
   constructor(folder: string, cause: unknown) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const code = errorCode(cause) ?? String(cause);
     super(
       {
         code: 'no-temporary-space',

@@ -89,11 +89,45 @@ contacts:
   - { external_id: customer-1, email: ada@acme.test, name: Ada }
 `;
 
+/** Runs library.cjs and what it requires of interform where built-in errors are no `Error`. */
+const CONTEXT = `
+const { readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname } = require('node:path');
+const vm = require('node:vm');
+const lent = Object.getOwnPropertyNames(globalThis).filter((name) => !/^(Error|.*Error|Object|Array|Function|JSON|Promise|globalThis|eval)$/.test(name));
+const context = vm.createContext(Object.fromEntries(lent.map((name) => [name, globalThis[name]])));
+const loaded = new Map();
+function load(file) {
+  if (loaded.has(file)) return loaded.get(file).exports;
+  const module = { exports: {} };
+  loaded.set(file, module);
+  const outer = createRequire(file);
+  const inner = (name) => {
+    const path = outer.resolve(name);
+    return path.includes('interform/dist') ? load(path) : outer(name);
+  };
+  const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+  vm.compileFunction(readFileSync(file, 'utf8'), names, { parsingContext: context, filename: file })(
+    ...[module.exports, inner, module, file, dirname(file)],
+  );
+  return module.exports;
+}
+load(require.resolve('./library.cjs'));
+`;
+
 describe('the library for programs that are no modules', () => {
   it('plans and applies by require', () => {
     outside.write('crm/migrations/0001-people.yaml', PEOPLE);
     outside.write('library.cjs', LIBRARY);
     expect(outside.run('library.cjs')).toBe('[1,0,1,true]');
+  });
+
+  it('does so in a context with an Error of its own, as Jest makes one', () => {
+    outside.write('apart/crm/migrations/0001-people.yaml', PEOPLE);
+    outside.write('library.cjs', LIBRARY.replace("'crm'", "'apart/crm'"));
+    outside.write('context.cjs', CONTEXT);
+    expect(outside.run('context.cjs')).toBe('[1,0,1,true]');
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { errorCode } from '../../types/error-code.ts';
 import { FACTS_FORMAT, type FactsDocument } from '../../types/facts.ts';
 import { factsShape } from '../../types/facts-shape.ts';
 import { writeWholeFile } from '../whole-file.ts';
@@ -19,7 +20,7 @@ export async function loadFacts(file: string, shown: string): Promise<LoadedFact
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     return problem('unreadable-facts', code === 'ENOENT' ? 'it does not exist' : code, shown);
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import { errorCode } from '../../types/error-code.ts';
 import { absentOr, array, literal, nullOr, object, type Shape, string } from '../../types/shape.ts';
 import { packed } from '../packed.ts';
 import { writeWholeFile } from '../whole-file.ts';
@@ -59,7 +60,7 @@ export async function loadSnapshot(file: string, shown: string): Promise<LoadedS
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     return problem('unreadable-snapshot', code === 'ENOENT' ? 'it does not exist' : code, shown);
   }

@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import type { FileEntry, FileState, Files } from '../../types/files.ts';
 
 /**
@@ -53,7 +54,7 @@ async function orAbsent<T>(result: Promise<T>): Promise<T | undefined> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return undefined;
+    if (ABSENT.has(errorCode(error) ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../../types/error-code.ts';
 import { damaged, StoreError } from '../store-error.ts';
 
 /** Errors of the file system and of LMDB (`mdb.h`) by their codes. */
@@ -20,7 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** An error of the disk as a finding about the store. */
 export function diskFailure(error: unknown, where: string): StoreError {
   if (error instanceof StoreError) return error;
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code: unknown = errorCode(error);
   if (FULL.has(code)) return fullDisk(where, error);
   if (DAMAGED.has(code)) return damaged(where, error);
   return new StoreError(
@@ -51,7 +52,7 @@ export async function orAbsent<T>(result: Promise<T>, where: string): Promise<T 
   try {
     return await result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw diskFailure(error, where);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import { WITHOUT_LINKS, writeNew } from './whole-file.ts';
 
 export const TEMPORARY = '.tmp';
@@ -18,7 +19,7 @@ export async function createExclusive(path: string, text: string, makeLink = lin
     await makeLink(temporary, path);
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     // A network file system may have made the link and lost the answer: then the file has two names.
     if (code === 'EEXIST') return (await stat(temporary)).nlink > 1;
     if (WITHOUT_LINKS.has(code)) return await createThenWrite(path, text);
@@ -33,7 +34,7 @@ async function createThenWrite(path: string, text: string): Promise<boolean> {
     await writeNew(path, text);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -43,6 +44,6 @@ export async function removeIfThere(path: string): Promise<void> {
   try {
     await unlink(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { lstat, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import { FILE_MODE } from './private-folder.ts';
 
 /**
@@ -61,12 +62,7 @@ async function extend(path: string, line: string): Promise<boolean> {
       await file.close();
     }
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
-    )
-      return false;
+    if (['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import type { JournalFile, Journals } from '../backend.ts';
 import { GroupedAppend } from '../grouped-append.ts';
 import { checkedRunId, isRunId } from '../run-id.ts';
@@ -54,7 +55,7 @@ async function openToAppend(runs: string, path: string): Promise<FileHandle> {
   try {
     return await open(path, flags);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
   await makePrivateFolder(runs);
   const file = await open(path, flags | constants.O_CREAT, FILE_MODE);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import { removeIfThere, TEMPORARY } from './exclusive-file.ts';
 import { readLock } from './lock-content.ts';
 import { judge, type Machine } from './lock-process.ts';
@@ -10,7 +11,7 @@ export async function fileNamesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RootDatabase } from 'lmdb';
+import { errorCode } from '../../types/error-code.ts';
 import { damaged } from '../store-error.ts';
 import { diskFailure, fullDisk } from './disk-failure.ts';
 import { isWholeLmdb } from './lmdb-pages.ts';
@@ -11,7 +12,7 @@ const pageBytes = 4096;
 /** More than LMDB needs for its 126 readers (mdb.c: DEFAULT_READERS); it takes as many as fit. */
 const readersBytes = 16_384;
 /** LMDB's code for a failed disk. It also reports a full disk so, where a part of a page found room. */
-const IO_FAILED = 5;
+const IO_FAILED = '5';
 
 export type LmdbDatabase = RootDatabase<string, Buffer>;
 
@@ -80,8 +81,7 @@ export class LmdbFile {
     try {
       return this.#database.transactionSync(() => action(this.#database));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === IO_FAILED && (await this.#isFull()))
-        throw fullDisk(this.#where, error);
+      if (errorCode(error) === IO_FAILED && (await this.#isFull())) throw fullDisk(this.#where, error);
       throw diskFailure(error, this.#where);
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { errorCode } from '../../types/error-code.ts';
 import { isJsonObject } from '../../types/json.ts';
 import type { LockOwner } from '../../types/store.ts';
 import { readOwner, unknownOwner } from '../lock-owner.ts';
@@ -37,7 +38,7 @@ export function readLock(path: string): FoundLock | undefined {
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   try {

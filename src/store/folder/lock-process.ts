@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import { errorCode } from '../../types/error-code.ts';
 
 /** What identifies a process, as far as the system tells. */
 export interface ProcessMark {
@@ -81,7 +82,7 @@ function look(pid: number): Sighting {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: somebody else's process.
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return { state: 'gone' };
+    if (errorCode(error) === 'ESRCH') return { state: 'gone' };
   }
   const stat = readLine(`/proc/${pid}/stat`);
   if (stat === null) return { state: 'hidden' };

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import type { LockClock } from '../lock-clock.ts';
 import { createExclusive } from './exclusive-file.ts';
 import { type FoundLock, lockText, readLock } from './lock-content.ts';
@@ -89,7 +90,7 @@ function unlinkIfHeld(path: string, id: string): boolean {
   try {
     unlinkSync(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
   return true;

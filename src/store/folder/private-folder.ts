@@ -1,5 +1,6 @@
 import { chmod, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 
 /** For the owner alone. */
 const FOLDER_MODE = 0o700;
@@ -13,7 +14,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: FOLDER_MODE });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
   // The umask may have taken off bits of the owner too.
   await chmod(path, FOLDER_MODE);
@@ -41,7 +42,7 @@ async function unlessGone(result: Promise<void>): Promise<void> {
   try {
     await result;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 

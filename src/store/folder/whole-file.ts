@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../../types/error-code.ts';
 import { FILE_MODE, syncFolder } from './private-folder.ts';
 
 /** Error codes of file systems without hard links (FAT, some network ones). */
@@ -13,7 +14,7 @@ export async function createWhole(path: string, content: string | Uint8Array): P
     // Unlike a rename, a link never replaces what another process made.
     await link(partial, path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     if (WITHOUT_LINKS.has(code)) await rename(partial, path);
     else if (code !== 'EEXIST') throw error;
   } finally {

@@ -1,4 +1,5 @@
 import type { RedisClientType } from '@keyv/redis';
+import { errorCode } from '../../types/error-code.ts';
 import { StoreError } from '../store-error.ts';
 import { redisFailure, unreachable } from './redis-failure.ts';
 import type { RedisUrl } from './redis-url.ts';
@@ -122,6 +123,9 @@ export interface Timeouts {
   readonly commandMs?: number;
 }
 
+/** What import and require say of a package that is not there. */
+const ABSENT: ReadonlySet<string> = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+
 /** The optional package, loaded when a store needs it. */
 export async function redisPackage(
   load: () => Promise<RedisPackage> = () => import('@keyv/redis'),
@@ -129,7 +133,7 @@ export async function redisPackage(
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    if (!ABSENT.has(errorCode(error) ?? '')) throw error;
     throw new StoreError({
       code: 'store-package-missing',
       summary: 'a store in Redis needs the package @keyv/redis',

@@ -1,3 +1,4 @@
+import { errorCode } from '../../types/error-code.ts';
 import { StoreError } from '../store-error.ts';
 import type { RedisUrl } from './redis-url.ts';
 
@@ -36,7 +37,7 @@ export function redisFailure(error: unknown, { where, redact }: RedisUrl): Store
       help: 'name a Redis that accepts writes, with a user that may read and write the keys interform:*',
     });
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error) ?? '';
   return unreachable(where, UNREACHABLE_CODES[code] ?? message);
 }
 
