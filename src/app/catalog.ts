@@ -1,5 +1,6 @@
 import { createClaims } from '../kinds/people/claims.ts';
 import { createLeftAlone } from '../kinds/people/left-alone-keys.ts';
+import { createNotLivePeople, type NotLiveReach } from '../kinds/people/not-live-people.ts';
 import { createPeopleIndex } from '../kinds/people/people-index.ts';
 import { createPlannedMerges } from '../kinds/people/planned-merges.ts';
 import { selectable } from '../plan/selection/selectable.ts';
@@ -32,6 +33,8 @@ interface CatalogOptions {
   readonly carrying?: Omit<Carrying, 'rules' | 'live' | 'hidden' | 'decided' | 'filled' | 'held'>;
   /** What is to be removed, where the manifests that say so are not checked for this catalog. */
   readonly removals?: Removals;
+  /** How many contacts that are not live a plan reads; none by default. */
+  readonly notLive?: NotLiveReach;
   /** Of the store. Without it, it counts as not read. */
   readonly keyHashes?: KeyHashes | undefined;
 }
@@ -60,6 +63,7 @@ export function createCatalog({ online, timezone, ...options }: CatalogOptions):
     ids: new Map(),
     admins: new Map(),
     people: createPeopleIndex(),
+    notLive: createNotLivePeople(options.notLive ?? 'none'),
     claims: createClaims(),
     merges: createPlannedMerges(),
     mergeSources: [],

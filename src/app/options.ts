@@ -23,6 +23,8 @@ export interface PlanningOptions {
   readonly baseUrl?: string;
   /** `--recheck`. */
   readonly recheck?: RecheckMode;
+  /** `--non-live`: reads all contacts that are not live, and even where nobody is to be created. */
+  readonly nonLive?: boolean;
   /** `--data NAME=-`: sources of this name read standard input. */
   readonly data?: ReadonlySet<string>;
 }

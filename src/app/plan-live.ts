@@ -12,6 +12,7 @@ import { FaultyItems } from './planning/faulty-items.ts';
 import { type PartsOptions, planInParts } from './planning/in-parts.ts';
 import { changingIn, lastChanges } from './planning/last-changes.ts';
 import type { PlacedPlan } from './planning/plan-document.ts';
+import { tellNotLive } from './planning/tell-not-live.ts';
 
 /** Compares everything that is declared with live, all at once. */
 export async function planAll(
@@ -33,6 +34,7 @@ export async function planAll(
     for (const gap of side.gaps(declared)) report(gap);
     tellNotCarried(catalog, report);
     tellIncomplete(catalog, report);
+    tellNotLive(catalog, report);
     return faulty.without(planned);
   } finally {
     diagnostics.push(...found.all());
@@ -56,6 +58,7 @@ export async function planStreamed(
     const made = await planInParts({ ...options, declared, catalog, reader, ahead, stop, report });
     for (const gap of side.gaps(options.declared)) report(gap);
     tellIncomplete(catalog, report);
+    tellNotLive(catalog, report);
     return { ...made, known: options.streamed.surveyed.known };
   } finally {
     diagnostics.push(...found.all());

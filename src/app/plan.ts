@@ -140,6 +140,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     project,
     sets: taking.contactSets,
     keyHashes: known.keyHashes,
+    notLive: options.snapshot === undefined ? (options.nonLive === true ? 'all' : 'some') : 'none',
     carrying: carryingOf(project, options, { settledAt: known.settledAt, now: ports.now() }),
   });
   const side = { ...live, reader: known.reader };

@@ -20,6 +20,7 @@ import {
   type PlanningFlags,
   planningFlags,
   planningOptions,
+  nonLiveFlag,
   recheckFlags,
   selectionFlags,
 } from './planning-flags.ts';
@@ -57,6 +58,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     ...planningFlags,
     ...tokenFlag,
     ...recheckFlags,
+    ...nonLiveFlag,
     ...formatFlag,
     ...fullFlag,
     ...reportFlag,
@@ -335,7 +337,7 @@ const INTERRUPTED = usageError('interrupted', 'Interrupted before anything was a
 
 /** Throws for flags that have no effect with a plan file, because what is planned was decided when it was made. */
 function refuseSelection(flags: PlanningFlags): void {
-  const names = [...Object.keys(selectionFlags), 'undo'].filter((name) => Object.hasOwn(flags, name));
+  const names = [...Object.keys(selectionFlags), ...Object.keys(nonLiveFlag), 'undo'].filter((name) => Object.hasOwn(flags, name));
   if (names.length === 0) return;
   throw new UsageError(
     names.map((name) =>

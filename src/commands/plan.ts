@@ -13,7 +13,7 @@ import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, showPlanParts, showPlanPieces } from './plan-view.ts';
-import { limitFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
+import { limitFlag, nonLiveFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
 import type { Pieces } from './pour.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
@@ -36,6 +36,7 @@ export class Plan extends BaseCommand {
     ...planningFlags,
     ...tokenFlag,
     ...recheckFlags,
+    ...nonLiveFlag,
     ...planFormatFlag,
     ...fullFlag,
     ...reportFlag,

@@ -47,6 +47,15 @@ export const recheckFlags = {
   })(),
 };
 
+/** For plan and apply. */
+export const nonLiveFlag = {
+  'non-live': Flags.boolean({
+    ...group,
+    description:
+      'Read all contacts that are archived, blocked, merged or deleted, to tell which of them a create would meet. Without it, the first 3,000 are read where somebody is to be created.',
+  }),
+};
+
 /** For plan and apply, also with a plan file. Both select the same changes. */
 export const limitFlag = {
   limit: Flags.integer({
@@ -122,6 +131,7 @@ export interface PlanningFlags {
   readonly data?: readonly string[] | undefined;
   readonly 'base-url'?: string | undefined;
   readonly recheck?: RecheckMode | undefined;
+  readonly 'non-live'?: boolean | undefined;
 }
 
 /** The options for use cases. Throws a UsageError that names every bad value. */
@@ -139,6 +149,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     ...(flags.owner === undefined ? {} : { owners: flags.owner }),
     allow: allowancesOf(flags.allow ?? [], report),
     ...(flags.recheck === undefined ? {} : { recheck: flags.recheck }),
+    ...(flags['non-live'] === true ? { nonLive: true } : {}),
     ...(flags.data === undefined ? {} : { data: dataOf(flags.data, report) }),
     ...(flags['base-url'] === undefined ? {} : { baseUrl: urlOf(flags['base-url'], report) }),
   };

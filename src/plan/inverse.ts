@@ -56,6 +56,11 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
     // It was unarchived since. What the run wrote besides the archival is still undone.
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }
+  if (change.action === 'unarchive' && change.context?.on_archived !== undefined)
+    // Nobody knows what its values were: they stay, and are hidden with it.
+    return current.state === 'live' && isArchived(current) !== true
+      ? inverse(made, rule, { archived: { before: false, after: true } }, options)
+      : NOTHING;
   return current.state === 'absent' ? alone('it is no longer there') : reversed(made, rule, options);
 }
 

@@ -4,6 +4,7 @@ import type { ContactKey } from './contact-key.ts';
 import type { Cells } from './declaration.ts';
 import type { Json } from './json.ts';
 import type { KeyHashes } from './key-hashes.ts';
+import type { NotLivePeople } from './not-live.ts';
 import type { LivePerson, PeopleIndex, PlannedMerges, Role } from './person.ts';
 import type { Place } from './place.ts';
 import type { Removals } from './removals.ts';
@@ -212,6 +213,7 @@ export interface Catalog {
   /** Lower-cased email → admin id. */
   readonly admins: Map<string, string>;
   readonly people: PeopleIndex;
+  readonly notLive: NotLivePeople;
   readonly claims: Claims;
   readonly merges: PlannedMerges;
   /** Keys by which declared merges name their leads: contact sets treat these leads as gone. */

@@ -1,5 +1,6 @@
 import { readRest } from '../../kinds/contact/comparing/read-rest.ts';
 import type { MeetingFields } from '../../kinds/contact/identity/meeting-keys.ts';
+import { readNotLive } from '../../kinds/contact/identity/not-live.ts';
 import { addUnseenTwins, type HiddenPeople } from '../../kinds/contact/identity/unseen-twins.ts';
 import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { MergeDeclaration } from '../../kinds/merge/declaration.ts';
@@ -45,4 +46,5 @@ export async function readBesides(
   const declared = rows.map(({ declaration }) => declaration);
   await addUnseenTwins(declared, catalog, { hidden, total: people.rows });
   await readRest(declared, catalog, readingListsOnce(reader));
+  await readNotLive(declared, catalog, reader);
 }

@@ -15,6 +15,7 @@ import { contactGenerating } from './generating.ts';
 import { contactGuards } from './guards.ts';
 import { Disagreements } from './identity/disagreements.ts';
 import { lookupKeys } from './identity/keys.ts';
+import { readNotLive } from './identity/not-live.ts';
 import { noteLaterContacts } from './identity/note-later.ts';
 import { type Resolved, resolveContacts } from './identity/resolve.ts';
 import { addUnseenTwins, hiddenPeople } from './identity/unseen-twins.ts';
@@ -148,5 +149,6 @@ async function deepenContacts(
     readCarriers(catalog, reader),
     addUnseenTwins(declared, catalog, { hidden: hiddenPeople(reader), total: declared.length }),
     readRest(declared, catalog, reader),
+    readNotLive(declared, catalog, reader),
   ]);
 }

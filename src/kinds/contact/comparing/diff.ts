@@ -13,6 +13,7 @@ import { samePersonValue } from '../../people/person-values.ts';
 import { tellLater } from '../identity/later.ts';
 import { laterConflicts } from '../identity/later-conflicts.ts';
 import { matchedKeys } from '../identity/matched.ts';
+import { comesBack, emailNote } from '../identity/not-live.ts';
 import type { Resolved } from '../identity/resolve.ts';
 import type { Station } from '../identity/stations.ts';
 import { detachableIn, NOTHING_DETACHABLE } from '../pruning/exact.ts';
@@ -104,6 +105,8 @@ interface Surroundings extends TakingOff {
 
 function create(wanted: Wanted, around: Surroundings): Planned {
   const { merges, catalog } = around;
+  const archived = merges.length > 0 ? undefined : comesBack(wanted, catalog);
+  if (archived !== undefined) return unarchive(wanted, archived.id, around);
   const leads = merges.map((merge) => merge.lead);
   const brought = afterMerges(nobody, leads);
   const fields: Record<string, FieldChange> = { role: { after: wanted.role } };
@@ -117,13 +120,31 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   const lists = memberships(wanted, brought, around);
   Object.assign(fields, lists.fields);
   const onCreate = [...wanted.onCreate].filter(([, { value }]) => value !== null).map(([path]) => path);
-  const unarchive = wanted.lead.set.policy.on_archived === 'unarchive';
+  const unarchives = wanted.lead.set.policy.on_archived === 'unarchive';
   const notes = leadNotes(wanted);
-  if (unarchive)
+  const ofEmail = emailNote(wanted, catalog);
+  if (ofEmail !== undefined) notes.push(ofEmail);
+  if (unarchives)
     notes.push('if an archived contact holds this identity it is unarchived and updated instead');
   return change(wanted, 'create', null, fields, 'declared, not live', notes, catalog, {
-    ...(unarchive ? { on_archived: 'unarchive', ...unarchived(wanted) } : {}),
+    ...(unarchives ? { on_archived: 'unarchive', ...unarchived(wanted) } : {}),
     ...(onCreate.length > 0 ? { on_create: onCreate } : {}),
+    ...lists.uniting.context,
+  });
+}
+
+/**
+ * Brings an archived contact back. Nothing shows its values before it is live, so those that fill gaps only are left to the
+ * next plan.
+ */
+function unarchive(wanted: Wanted, id: string, around: Surroundings): Planned {
+  const fields: Record<string, FieldChange> = { archived: { before: true, after: false } };
+  for (const [path, { value, onlyIfEmpty }] of wanted.scalars)
+    if (!onlyIfEmpty) fields[path] = { after: value };
+  const lists = memberships(wanted, afterMerges(nobody, []), around);
+  Object.assign(fields, lists.fields);
+  return change(wanted, 'unarchive', id, fields, 'declared, is archived', [], around.catalog, {
+    ...{ role: wanted.role, on_archived: 'unarchive' },
     ...lists.uniting.context,
   });
 }

@@ -14,6 +14,7 @@ import { reportOn } from '../sets/rows.ts';
 import { groupPeople, type Identified } from './group.ts';
 import { type Identification, identify } from './identify.ts';
 import { matchedKeys } from './matched.ts';
+import { reportHolderNotLive, tellWhoCameBack } from './not-live.ts';
 import { refuseRemoved } from './removed-people.ts';
 import { STATIONS, type Station } from './stations.ts';
 import { reportTwin } from './unseen-twins.ts';
@@ -89,7 +90,10 @@ export function resolveContacts(
   const wanted = rest.filter((item) => {
     if (item.person !== undefined) return true;
     at(STATIONS.creating, item);
-    return mayCreate(item, missing, unchanged, catalog, report);
+    if (!mayCreate(item, missing, unchanged, catalog, report)) return false;
+    if (!reportHolderNotLive(item, catalog, report)) return true;
+    skipped.push(item.lead.address);
+    return false;
   });
   wanted.sort((a, b) => a.lead.order - b.lead.order);
   station(STATIONS.ids);
@@ -98,6 +102,7 @@ export function resolveContacts(
   checkSharedEmails(wanted, catalog, report);
   station(STATIONS.absorbed);
   checkAbsorbed(wanted, report);
+  for (const item of wanted) tellWhoCameBack(item, catalog, report);
   // An error that was overlooked just now may concern a person that the selection needs.
   const late = leaveAlone(wanted, catalog);
   skipped.push(...late.named.map(({ lead }) => lead.address));
