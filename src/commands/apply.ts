@@ -17,10 +17,10 @@ import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, showPlanParts, showPlanPieces, showResult } from './plan-view.ts';
 import {
   limitFlag,
+  nonLiveFlag,
   type PlanningFlags,
   planningFlags,
   planningOptions,
-  nonLiveFlag,
   recheckFlags,
   selectionFlags,
 } from './planning-flags.ts';
@@ -337,7 +337,9 @@ const INTERRUPTED = usageError('interrupted', 'Interrupted before anything was a
 
 /** Throws for flags that have no effect with a plan file, because what is planned was decided when it was made. */
 function refuseSelection(flags: PlanningFlags): void {
-  const names = [...Object.keys(selectionFlags), ...Object.keys(nonLiveFlag), 'undo'].filter((name) => Object.hasOwn(flags, name));
+  const names = [...Object.keys(selectionFlags), ...Object.keys(nonLiveFlag), 'undo'].filter((name) =>
+    Object.hasOwn(flags, name),
+  );
   if (names.length === 0) return;
   throw new UsageError(
     names.map((name) =>

@@ -9,7 +9,7 @@ export interface Made {
   readonly change: Change;
   /** Intercom's id of the item. */
   readonly id: string;
-  /** For a create that unarchived a contact instead: the values that it found there. */
+  /** For a contact that was unarchived because it is declared: the values that it found there. */
   readonly unarchived?: Readonly<Record<string, Json>>;
   readonly current: Current;
 }
@@ -43,11 +43,8 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
   const rule = ruleOf(change, options);
   if (typeof rule === 'object') return refused(rule.never);
   if (current.state === 'merged') return alone('it was merged into another contact since');
-  if (change.action === 'create') {
-    return made.unarchived === undefined
-      ? inverseOfCreate(made, rule, options)
-      : reversed(made, rule, options, made.unarchived);
-  }
+  if (made.unarchived !== undefined) return reversed(made, rule, options, made.unarchived);
+  if (change.action === 'create') return inverseOfCreate(made, rule, options);
   if (rule === 'unarchive') {
     // An archived contact cannot be read, so its values are put back without comparing them.
     if (current.state === 'absent' && current.gone !== true)
@@ -56,11 +53,6 @@ export function inverseOf(made: Made, options: InverseOptions): Inverse {
     // It was unarchived since. What the run wrote besides the archival is still undone.
     return reversed(made, isArchived(current) === false ? 'update' : rule, options);
   }
-  if (change.action === 'unarchive' && change.context?.on_archived !== undefined)
-    // Nobody knows what its values were: they stay, and are hidden with it.
-    return current.state === 'live' && isArchived(current) !== true
-      ? inverse(made, rule, { archived: { before: false, after: true } }, options)
-      : NOTHING;
   return current.state === 'absent' ? alone('it is no longer there') : reversed(made, rule, options);
 }
 
@@ -118,6 +110,7 @@ function reversed(
   const impossible: string[] = [];
   const leftAlone: string[] = [];
   for (const [path, field] of Object.entries(writtenBy(change, befores))) {
+    if (befores !== undefined && path === 'archived') continue;
     if (isMembership(field)) {
       const back = membershipBack(field, current.fields.get(path), befores?.[path]);
       if (back.add.length + back.remove.length > 0) fields[path] = back;

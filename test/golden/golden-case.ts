@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Switches } from '../../src/emulator/switches/all.ts';
 import type { Json } from '../../src/types/json.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface GoldenCase {
     readonly allow?: Readonly<Record<string, number>>;
     readonly var?: Readonly<Record<string, string>>;
   };
+  /** How the emulator differs from its defaults. */
+  readonly switches?: Readonly<Partial<Switches>>;
   /** Writes by others before the plan: `POST /contacts/…/archive`, with a body where one is needed. */
   readonly earlier?: readonly (string | readonly [string, Json])[];
   /** Contacts that the search index lost: neither rows nor counts show them (intercom 11.6). */
@@ -42,6 +45,7 @@ const goldenFiles = ['plan.json', 'plan.txt', 'diagnostics.txt', 'writes.txt', '
 
 const KEYS: Readonly<Record<keyof GoldenCase, true>> = {
   ...{ title: true, plan: true, apply: true, not_converging: true, flags: true, earlier: true },
+  ...{ switches: true },
   ...{ lost_from_index: true, dropped_rows: true, between: true, more_writes: true },
   ...{ result: true, after: true },
 };

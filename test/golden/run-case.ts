@@ -127,7 +127,7 @@ interface World {
 
 function createWorld(seed: EmulatorSeed, golden: GoldenCase): World {
   let now = startMs;
-  const emulator = createEmulator({ seed, now: () => now });
+  const emulator = createEmulator({ seed, now: () => now, switches: golden.switches ?? {} });
   for (const write of golden.earlier ?? []) foreign(emulator, write);
   for (const id of golden.lost_from_index ?? []) emulator.loseFromIndex(id);
   const requests = recordingFetch(emulator.fetch, golden.dropped_rows ?? []);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { applyChanges } from '../../src/app/apply.ts';
 import type { PlanningOptions, Ports } from '../../src/app/options.ts';
-import { type MadePlan, makePlan } from '../../src/app/plan.ts';
+import { type MadePlan, makePlan, type PlanOptions } from '../../src/app/plan.ts';
 import { createEmulator, type EmulatorSeed } from '../../src/emulator/index.ts';
 import type { GuardVerb, PlanDocument } from '../../src/types/plan.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
@@ -69,7 +69,7 @@ export function importing(files: Files, { seed = {}, allow = {}, stdin }: Given 
   };
 
   /** Plans, with the index caught up. */
-  const plan = (more: Partial<PlanningOptions> = {}): Promise<MadePlan> => {
+  const plan = (more: Partial<PlanOptions> = {}): Promise<MadePlan> => {
     emulator.flushIndex();
     requests.length = 0;
     return makePlan({ ...options, ...more }, ports);

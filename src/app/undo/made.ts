@@ -13,7 +13,7 @@ export interface MadeChange {
    * live item counts as created by the run only if it is not older.
    */
   readonly since?: number;
-  /** For a create that unarchived a contact instead: the values that it found there. */
+  /** For a contact that was unarchived because it is declared: the values that it found there. */
   readonly unarchived?: Readonly<Record<string, Json>>;
   /** Whether the run sent an unarchive. */
   readonly askedBack: boolean;

@@ -105,8 +105,8 @@ interface Surroundings extends TakingOff {
 
 function create(wanted: Wanted, around: Surroundings): Planned {
   const { merges, catalog } = around;
+  // Nothing can be merged into an archived contact, so with merges it is found out during apply.
   const archived = merges.length > 0 ? undefined : comesBack(wanted, catalog);
-  if (archived !== undefined) return unarchive(wanted, archived.id, around);
   const leads = merges.map((merge) => merge.lead);
   const brought = afterMerges(nobody, leads);
   const fields: Record<string, FieldChange> = { role: { after: wanted.role } };
@@ -123,28 +123,17 @@ function create(wanted: Wanted, around: Surroundings): Planned {
   const unarchives = wanted.lead.set.policy.on_archived === 'unarchive';
   const notes = leadNotes(wanted);
   const ofEmail = emailNote(wanted, catalog);
-  if (ofEmail !== undefined) notes.push(ofEmail);
-  if (unarchives)
+  if (ofEmail !== undefined && archived === undefined) notes.push(ofEmail);
+  if (unarchives && archived === undefined)
     notes.push('if an archived contact holds this identity it is unarchived and updated instead');
-  return change(wanted, 'create', null, fields, 'declared, not live', notes, catalog, {
+  const [action, id, reason] =
+    archived === undefined
+      ? (['create', null, 'declared, not live'] as const)
+      : (['unarchive', archived.id, 'declared, is archived'] as const);
+  if (archived !== undefined) fields['archived'] = { before: true, after: false };
+  return change(wanted, action, id, fields, reason, notes, catalog, {
     ...(unarchives ? { on_archived: 'unarchive', ...unarchived(wanted) } : {}),
     ...(onCreate.length > 0 ? { on_create: onCreate } : {}),
-    ...lists.uniting.context,
-  });
-}
-
-/**
- * Brings an archived contact back. Nothing shows its values before it is live, so those that fill gaps only are left to the
- * next plan.
- */
-function unarchive(wanted: Wanted, id: string, around: Surroundings): Planned {
-  const fields: Record<string, FieldChange> = { archived: { before: true, after: false } };
-  for (const [path, { value, onlyIfEmpty }] of wanted.scalars)
-    if (!onlyIfEmpty) fields[path] = { after: value };
-  const lists = memberships(wanted, afterMerges(nobody, []), around);
-  Object.assign(fields, lists.fields);
-  return change(wanted, 'unarchive', id, fields, 'declared, is archived', [], around.catalog, {
-    ...{ role: wanted.role, on_archived: 'unarchive' },
     ...lists.uniting.context,
   });
 }

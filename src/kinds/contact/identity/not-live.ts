@@ -64,7 +64,7 @@ export function reportHolderNotLive(wanted: Wanted, catalog: Catalog, report: Re
     report,
   )({
     code: 'identity-not-live',
-    severity: 'warning',
+    severity: 'error',
     summary: 'a contact that is not live holds this external_id, so this user cannot be created',
     detail: `contact ${holder.id} is ${holder.status.replace('_', ' ')}`,
     help: REMEDIES[holder.status],

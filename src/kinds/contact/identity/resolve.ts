@@ -90,10 +90,7 @@ export function resolveContacts(
   const wanted = rest.filter((item) => {
     if (item.person !== undefined) return true;
     at(STATIONS.creating, item);
-    if (!mayCreate(item, missing, unchanged, catalog, report)) return false;
-    if (!reportHolderNotLive(item, catalog, report)) return true;
-    skipped.push(item.lead.address);
-    return false;
+    return mayCreate(item, missing, unchanged, catalog, report);
   });
   wanted.sort((a, b) => a.lead.order - b.lead.order);
   station(STATIONS.ids);
@@ -140,7 +137,8 @@ function mayCreate(
     return false;
   }
   const policies = wanted.members.map((member) => member.set.policy.on_missing);
-  if (policies.includes('create')) return !reportTwin(wanted, catalog, report);
+  if (policies.includes('create'))
+    return !reportTwin(wanted, catalog, report) && !reportHolderNotLive(wanted, catalog, report);
   if (policies.includes('error')) {
     reportOn(
       wanted.all,

@@ -15,8 +15,17 @@ export function contactSteps(change: Change): readonly Step[] {
   const values = [...fieldSteps(change), ...membershipSteps(change)];
   // An archived contact cannot be written to.
   if (change.action === 'archive') return [...values, lifecycleStep(change, 'archives', true)];
-  if (change.action === 'unarchive') return [lifecycleStep(change, 'people', false), ...values];
+  if (change.action === 'unarchive' && !isDeclaredBack(change))
+    return [lifecycleStep(change, 'people', false), ...values];
   return values;
+}
+
+/**
+ * Whether an archived contact comes back because it is declared. It is sent as a create: Intercom's refusal tells that it still
+ * is archived, then it is unarchived, read, and gets what differs, so that an undo knows what it held.
+ */
+function isDeclaredBack({ action, context }: Change): boolean {
+  return action === 'unarchive' && context?.on_archived !== undefined;
 }
 
 function lifecycleStep(change: Change, level: Level, archived: boolean): Step {
@@ -33,7 +42,7 @@ function lifecycleStep(change: Change, level: Level, archived: boolean): Step {
 function fieldSteps(change: Change): readonly Step[] {
   const { archived: _, ...values } = valuesOf(change.fields);
   if (Object.keys(values).length === 0) return [];
-  if (change.action === 'create') {
+  if (change.action === 'create' || isDeclaredBack(change)) {
     // Null in a create clears what a merged lead brings, which is there only after the merge.
     const [cleared, given] = split(values, (path) => values[path] === null);
     const put = { method: 'PUT', path: `/contacts/{${change.address}}` } as const;
