@@ -4,7 +4,7 @@ import { type AuditPart, auditParts, proposesChanges, tellsOfPeople } from '../a
 import { renderAudit } from '../render/audit/audit-text.ts';
 import { maskAudit } from '../render/mask/mask-audit.ts';
 import { BaseCommand } from './base-command.ts';
-import { planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
+import { nonLiveFlag, planningOptions, projectFlags, selectionFlags } from './planning-flags.ts';
 import { tokenFlag } from './token-fd.ts';
 import { UsageError, usageError } from './usage.ts';
 
@@ -29,6 +29,7 @@ export class Audit extends BaseCommand {
     var: selectionFlags.var,
     'base-url': selectionFlags['base-url'],
     ...tokenFlag,
+    ...nonLiveFlag,
     merges: Flags.string({
       helpValue: 'FILE',
       description: 'Write a manifest that merges the leads which belong to a user.',

@@ -47,12 +47,12 @@ export const recheckFlags = {
   })(),
 };
 
-/** For plan and apply. */
+/** For plan, apply and audit. */
 export const nonLiveFlag = {
   'non-live': Flags.boolean({
     ...group,
     description:
-      'Read all contacts that are archived, blocked, merged or deleted, to tell which of them a create would meet. Without it, the first 3,000 are read where somebody is to be created.',
+      'Read all contacts that are archived, blocked, merged or deleted, not only the first 3,000; a plan reads those where somebody is to be created.',
   }),
 };
 

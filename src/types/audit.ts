@@ -2,6 +2,7 @@ import type { Model } from './attribute-type.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RequestCounts } from './intercom.ts';
 import type { Json } from './json.ts';
+import type { NotLiveCounts } from './not-live.ts';
 import type { Role } from './person.ts';
 import type { WorkspaceRef } from './plan.ts';
 
@@ -160,6 +161,8 @@ export interface TagAudit {
 }
 
 export interface ContactsAudit {
+  /** Contacts that are not live, as far as they were read; null where Intercom did not list them. */
+  readonly not_live: NotLiveAudit | null;
   readonly counts: {
     readonly users: number;
     readonly leads: number;
@@ -183,6 +186,13 @@ export interface ContactsAudit {
   readonly leads_sharing: readonly SharingGroup[];
   /** Intercom ids. */
   readonly users_without_external_id: readonly string[];
+}
+
+export interface NotLiveAudit extends NotLiveCounts {
+  /** How many were read. */
+  readonly read: number;
+  /** How many there are; null where Intercom does not say it. */
+  readonly total: number | null;
 }
 
 /** A lead that Intercom can merge into the one user it shares an email or phone with (intercom 4.7). */

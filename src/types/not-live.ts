@@ -3,6 +3,9 @@ import type { IntercomReader } from './intercom.ts';
 /** Why a contact is not live (intercom 14). */
 export type NotLiveStatus = 'archived' | 'blocked' | 'merged' | 'pending_deletion' | 'permanently_deleted';
 
+/** How many contacts of each sort were listed. */
+export type NotLiveCounts = Readonly<Record<NotLiveStatus, number>>;
+
 /** A contact that is not live, as Intercom lists it. */
 export interface NotLivePerson {
   readonly id: string;
@@ -35,6 +38,7 @@ export interface NotLivePeople {
   readonly always: boolean;
   /** Reads the list, once; does nothing where it is not to be read. */
   read(reader: IntercomReader): Promise<void>;
+  counts(): NotLiveCounts;
   byId(id: string): NotLivePerson | undefined;
   byExternalId(externalId: string): NotLivePerson | undefined;
   /** Case does not count. */

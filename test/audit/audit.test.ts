@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ACME, MANIFEST } from './acme.ts';
+import { contactsSections } from '../../src/render/audit/audit-contacts-text.ts';
+import { ACME, contactId, MANIFEST } from './acme.ts';
 import { openWorld, type World } from './audited-world.ts';
 
 let world: World | undefined;
@@ -30,6 +31,21 @@ describe('what is managed', () => {
     expect(manifests).toBe(0);
     expect(attributes?.counts).toMatchObject({ unmanaged: 6, archived: 1 });
     expect(tags?.counts).toEqual({ tags: 4, unmanaged: 4, unused: 2 });
+  });
+});
+
+describe('who is not live', () => {
+  it('is counted by what became of them', async () => {
+    world = openWorld(ACME);
+    world.emulator.foreign('DELETE', `/contacts/${contactId(15)}`);
+    world.emulator.foreign('POST', `/contacts/${contactId(16)}/block`, {});
+    const { contacts } = await world.audited(['contacts']);
+    expect(contacts?.not_live).toEqual({
+      ...{ read: 3, total: 3, archived: 1, blocked: 1, merged: 0 },
+      ...{ pending_deletion: 1, permanently_deleted: 0 },
+    });
+    const [section] = contacts === undefined ? [] : contactsSections(contacts);
+    expect(section?.lines).toContain('  Not live: 1 archived, 1 blocked, 1 pending deletion');
   });
 });
 

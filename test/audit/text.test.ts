@@ -23,6 +23,7 @@ function documentOf(more: Partial<AuditDocument>): AuditDocument {
 
 function contactsOf(mergeable: readonly MergeablePair[]): NonNullable<AuditDocument['contacts']> {
   return {
+    not_live: null,
     counts: {
       users: 1,
       leads: mergeable.length,

@@ -1,6 +1,7 @@
 import { type ClientOptions, createReader } from '../../intercom/index.ts';
 import { type KindReader, kindReader } from '../../kinds/kind-reader.ts';
 import { notRead } from '../../kinds/not-read.ts';
+import { createNotLivePeople } from '../../kinds/people/not-live-people.ts';
 import { AUDIT_FORMAT, type AuditDocument, type ContactsAudit } from '../../types/audit.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { SourceText } from '../../types/source-text.ts';
@@ -74,7 +75,7 @@ export async function audit(options: AuditOptions, ports: Ports): Promise<Audite
 
   let found: Findings;
   try {
-    found = await look(options.parts, managed, reader, progress.read);
+    found = await look(options, managed, reader, progress.read);
   } catch (error) {
     connection.stop();
     return stop([failureDiagnostic(error)], readExit(error));
@@ -112,7 +113,7 @@ interface Findings {
 
 /** Collects the parts. At most one scan of all contacts feeds those that need it. */
 async function look(
-  parts: readonly AuditPart[],
+  { parts, nonLive = false }: Pick<AuditOptions, 'parts' | 'nonLive'>,
   managed: Managed | undefined,
   reader: KindReader,
   onProgress: (done: number, total: number) => void,
@@ -126,6 +127,8 @@ async function look(
     })),
   );
   const contacts = tellsOfPeople(parts) ? createContactsTally() : undefined;
+  const notLive = createNotLivePeople(nonLive ? 'all' : 'some');
+  if (contacts !== undefined) await notLive.read(reader);
   const scans = contacts !== undefined || begun.some(({ tally }) => tally?.needsContacts);
   const scanned = scans
     ? await scanEverybody(reader, {
@@ -138,7 +141,7 @@ async function look(
     : null;
   const found: [AuditPart, unknown][] = [];
   const findings: Diagnostic[] = [];
-  const people = contacts?.audit();
+  const people = contacts?.audit(notLive);
   for (const { auditing, words, tally } of begun) {
     if (auditing.begin === undefined) {
       if (people === undefined) continue;

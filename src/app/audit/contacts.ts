@@ -3,6 +3,7 @@ import type { WireContact } from '../../kinds/people/wire-contact.ts';
 import type { ContactsAudit, SharedField, SharingGroup } from '../../types/audit.ts';
 import { byText } from '../../types/by-text.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
+import type { NotLivePeople } from '../../types/not-live.ts';
 import type { Holders } from './holders.ts';
 import { type Pairing, pairLeads } from './pair-leads.ts';
 import { type AuditedPerson, personKeys, personOf, refOf } from './person-keys.ts';
@@ -14,8 +15,8 @@ const MANY_LEADS = 10;
 /** Takes in contacts, each once, and finds those who share an email or phone. Those who share nothing are not kept in memory. */
 export interface ContactsTally {
   add(contact: WireContact): void;
-  /** Call it once, at the end. */
-  audit(): ContactsAudit;
+  /** Call it once, at the end. Without `notLive`, nobody is known who is not live. */
+  audit(notLive?: NotLivePeople): ContactsAudit;
 }
 
 export function createContactsTally(): ContactsTally {
@@ -34,7 +35,7 @@ export function createContactsTally(): ContactsTally {
       if (person.role === 'lead' && person.email === null && person.phone === null) unreachable++;
       if (keys.length > 0) sharers.add(person, keys);
     },
-    audit() {
+    audit(notLive) {
       const holders = sharers.holders();
       sharers.close();
       const pairing = pairLeads(holders);
@@ -42,6 +43,7 @@ export function createContactsTally(): ContactsTally {
       const usersSharing = sharing(holders, (key) => holders.users(key));
       const leadsSharing = sharing(holders, (key) => leadsLeft(key, holders, pairing));
       return {
+        not_live: notLiveAudit(notLive),
         counts: {
           users,
           leads,
@@ -61,6 +63,12 @@ export function createContactsTally(): ContactsTally {
       };
     },
   };
+}
+
+function notLiveAudit(notLive: NotLivePeople | undefined): ContactsAudit['not_live'] {
+  if (notLive?.extent.state !== 'read') return null;
+  const { came, total } = notLive.extent;
+  return { read: came, total: total ?? null, ...notLive.counts() };
 }
 
 /** Warns of users with so many mergeable leads that they may not be one person. */

@@ -60,6 +60,11 @@ export function createNotLivePeople(reach: NotLiveReach): NotLivePeople {
       reading ??= readOrGiveUp(reader);
       await reading;
     },
+    counts() {
+      const counts = { archived: 0, blocked: 0, merged: 0, pending_deletion: 0, permanently_deleted: 0 };
+      for (const { status } of known.byId.values()) counts[status] += 1;
+      return counts;
+    },
     byId: (id) => known.byId.get(id),
     byExternalId: (externalId) => known.byExternalId.get(externalId),
     byEmail: (email) => byEmail.get(emailKey(email)),

@@ -51,7 +51,7 @@ export function contactsSections(audit: ContactsAudit): AuditSection[] {
   return [
     {
       title: `Contacts: ${counted(counts.users, 'user')}, ${counted(counts.leads, 'lead')}`,
-      lines: summary(audit),
+      lines: [...summary(audit), ...notLiveLines(audit.not_live)],
     },
     ...sections.filter(({ count }) => count > 0),
   ];
@@ -68,6 +68,17 @@ function summary({ counts }: ContactsAudit): string[] {
       ? [`  ${counted(nameless, 'lead')} with neither email nor phone, which nothing can be matched with`]
       : []),
   ];
+}
+
+function notLiveLines(found: ContactsAudit['not_live']): string[] {
+  if (found === null || found.read === 0) return [];
+  const { read, total, ...counts } = found;
+  const sorts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${thousands(count)} ${status.replace('_', ' ')}`);
+  const rest =
+    total !== null && total > read ? `, of the ${thousands(read)} that were read of ${thousands(total)}` : '';
+  return [`  Not live: ${sorts.join(', ')}${rest}`];
 }
 
 function mergeAdvice(pairs: readonly MergeablePair[]): string {
