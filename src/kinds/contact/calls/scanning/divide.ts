@@ -2,7 +2,7 @@ import type { IntercomReader } from '../../../../types/intercom.ts';
 import type { JsonObject } from '../../../../types/json.ts';
 import { contactCount } from '../search.ts';
 import { type CreationSpan, type Shard, shardQuery, splitByDays, splitByIds } from './shard.ts';
-import type { ScanSizes } from './sizes.ts';
+import { type ScanSizes, shardsFor } from './sizes.ts';
 
 /** A shard with its search, and how many contacts that matched when they were counted. */
 export interface CountedShard {
@@ -28,10 +28,10 @@ export interface Dividing {
  * end. A part that cannot be divided stays long. Parts without contacts stay as well: somebody may appear in them.
  */
 export async function divide(whole: CountedShard, dividing: Dividing): Promise<readonly CountedShard[]> {
-  const { rowsPerPage, shardPages, mostPages } = dividing.sizes;
+  const { rowsPerPage, mostPages } = dividing.sizes;
   const { shard, count } = whole;
   if (count <= mostPages * rowsPerPage) return [whole];
-  const wanted = Math.ceil(count / (shardPages * rowsPerPage));
+  const wanted = shardsFor(count, dividing.sizes);
   const days = splitByDays(shard, dividing.span, wanted);
   const parts = await countShards(days ?? splitByIds(shard, wanted), dividing);
   if (days === undefined && !addsUp(parts, count)) return [whole];

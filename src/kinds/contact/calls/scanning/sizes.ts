@@ -9,14 +9,19 @@ export interface ScanSizes {
   readonly shardPages: number;
   /** A shard that turned out longer is divided again above this. */
   readonly mostPages: number;
-  /** How many pages are read before their turn has come, and are kept in memory: 16 shards, about 60 MB. */
+  /** How many pages are read before their turn has come, and are kept in memory: twelve shards, about 65 MB. */
   readonly pagesAhead: number;
 }
 
 export const SCAN_SIZES: ScanSizes = {
   rowsPerPage: CONTACTS_PER_PAGE,
   fewPages: 20,
-  shardPages: 8,
-  mostPages: 12,
-  pagesAhead: 128,
+  shardPages: 6,
+  mostPages: 9,
+  pagesAhead: 72,
 };
+
+/** Into how many shards so many contacts are divided: half a page is left free, since they do not spread evenly. */
+export function shardsFor(count: number, { rowsPerPage, shardPages }: ScanSizes): number {
+  return Math.ceil(count / ((shardPages - 0.5) * rowsPerPage));
+}
