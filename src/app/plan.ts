@@ -23,6 +23,7 @@ import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { indexLagMs, UNPROBED } from './heeding/kept-facts.ts';
+import { notLiveReach } from './heeding/not-live-reach.ts';
 import { withFindings, wrongAssumptions } from './heeding/wrong-assumptions.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, loadDeclarations } from './load.ts';
@@ -140,7 +141,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     project,
     sets: taking.contactSets,
     keyHashes: known.keyHashes,
-    notLive: options.snapshot === undefined ? (options.nonLive === true ? 'all' : 'some') : 'none',
+    notLive: notLiveReach(options, known.facts),
     carrying: carryingOf(project, options, { settledAt: known.settledAt, now: ports.now() }),
   });
   const side = { ...live, reader: known.reader };

@@ -20,7 +20,7 @@ export interface NotLivePerson {
 /** How much of the list was read. `total`: how long it is, where Intercom says so. */
 export type NotLiveExtent =
   | { readonly state: 'unread' }
-  | { readonly state: 'not-served'; readonly status: number }
+  | { readonly state: 'refused'; readonly status: number }
   | {
       readonly state: 'read';
       readonly came: number;

@@ -3,7 +3,7 @@ import type { Report } from '../../types/diagnostic.ts';
 
 /** Says how much of the contacts that are not live a plan has seen, unless that was all: who was not seen may be archived. */
 export function tellNotLive({ notLive: { extent } }: Pick<Catalog, 'notLive'>, report: Report): void {
-  if (extent.state === 'not-served')
+  if (extent.state === 'refused')
     report({
       code: 'non-live-not-served',
       severity: 'info',

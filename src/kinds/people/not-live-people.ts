@@ -46,7 +46,7 @@ export function createNotLivePeople(reach: NotLiveReach): NotLivePeople {
       await readPages(reader);
     } catch (error) {
       if (!isIntercomFailure(error) || error.status === null || !NOT_SERVED.has(error.status)) throw error;
-      extent = { state: 'not-served', status: error.status };
+      extent = { state: 'refused', status: error.status };
     }
   }
 
