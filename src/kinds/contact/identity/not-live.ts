@@ -30,7 +30,7 @@ export async function readNotLive(
 }
 
 /** The contact that is not live and because of which Intercom would refuse to create this user (intercom 4.4). */
-export function holderNotLive({ role, scalars }: Wanted, { notLive }: Catalog): NotLivePerson | undefined {
+function holderNotLive({ role, scalars }: Wanted, { notLive }: Catalog): NotLivePerson | undefined {
   const externalId = scalars.get('external_id')?.value;
   if (role !== 'user' || typeof externalId !== 'string') return undefined;
   const holder = notLive.byExternalId(externalId);
