@@ -10,15 +10,17 @@ import { planFileProblem } from '../plan/file/plan-file-problem.ts';
 import { chosenChanges } from '../plan/file/written-changes.ts';
 import { limitsOf } from '../plan/guards/limit.ts';
 import { reevaluateGuards } from '../plan/guards/reguard.ts';
+import type { BulkMemory } from '../types/bulk.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
 import type { LimitOrigins } from '../types/limit-origin.ts';
-import type { Changes, PlanDocument } from '../types/plan.ts';
+import type { Changes, Cost, PlanDocument } from '../types/plan.ts';
 import type { ResultDocument, Results } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
 import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
 import { applyRules } from './apply-rules.ts';
+import { bulkRefused, bulkSetting } from './bulk-mode.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { UNPROBED } from './heeding/kept-facts.ts';
 import { roomOf } from './heeding/search-room.ts';
@@ -84,7 +86,7 @@ export async function applyChanges(
   const recheck = isOutdated(limits.stoodMs ?? 0) ? 'each' : session.recheck;
   const cost = requestCost(changes, { ...session, reads: 0, recheck });
   const progress = new ApplyProgress(
-    { changes: changes.length, requests: cost.writes + (cost.recheck?.reads ?? 0), rate: session.rate },
+    { changes: changes.length, requests: requestsOf(cost), rate: session.rate },
     (state) => ports.progress?.(state),
   );
   const client = createClient({
@@ -95,6 +97,9 @@ export async function applyChanges(
   });
   const writer = kindWriter(client, roomOf(session.facts));
   const kept = new ResultStore(changes);
+  // What bulk requests taught.
+  const learned: Diagnostic[] = [];
+  const memory: { refused_at?: number; most?: number } = {};
   const applied = await applyPlan({
     plan: { changes },
     kinds: heedingKinds(kinds, session.facts),
@@ -104,6 +109,20 @@ export async function applyChanges(
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
     results: kept,
+    ...(session.bulk.mode === 'off'
+      ? {}
+      : {
+          bulk: {
+            most: session.bulk.most,
+            onRefused: (reason) => {
+              learned.push(bulkRefused(reason));
+              memory.refused_at = ports.now();
+            },
+            onMost: (most) => {
+              memory.most = most;
+            },
+          },
+        }),
     keep: spooled,
     maxErrors: limits.maxErrors,
     now: ports.now,
@@ -123,12 +142,12 @@ export async function applyChanges(
   const results = withLeft(plan.changes, applied.results, left);
   const document = resultDocument({
     plan,
-    applied: { ...applied, results },
+    applied: { ...applied, results, diagnostics: [...applied.diagnostics, ...learned] },
     requests,
     unexpected: left.size > 0,
   });
   const result = kept.failure === undefined ? document : besides(document, kept.failure);
-  return seat === undefined ? result : ended(seat, recorder, result);
+  return seat === undefined ? result : ended(seat, recorder, result, memory);
 }
 
 /**
@@ -139,8 +158,10 @@ async function ended(
   seat: Seat,
   recorder: Recorder | undefined,
   result: ResultDocument,
+  memory: BulkMemory,
 ): Promise<ResultDocument> {
   try {
+    if (Object.keys(memory).length > 0) await seat.keepBulk(memory);
     await seat.end(recorder, result);
     return result;
   } catch (failure) {
@@ -164,6 +185,11 @@ function besides(result: ResultDocument, failure: Diagnostic): ResultDocument {
     exit: result.exit === 0 ? 3 : result.exit,
     diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, failure],
   };
+}
+
+/** What an apply sends if each request succeeds the first time. */
+function requestsOf({ writes, recheck, bulk }: Cost): number {
+  return writes + (recheck?.reads ?? 0) + (bulk?.reads ?? 0);
 }
 
 /** The changes that are run. */
@@ -260,6 +286,10 @@ export async function openForApply(
       planned: reader.counts(),
       rate: requestRate(reader, project),
       recheck: recheckMode({ flag: options.recheck, project, saved: true }),
+      bulk: bulkSetting({
+        ...{ flag: options.bulk, project, memory: seat?.entered?.bulk },
+        ...{ facts, now: ports.now() },
+      }),
       ...limitsOf(project),
       facts,
       seat,

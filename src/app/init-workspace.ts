@@ -84,5 +84,6 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     mask_key_env: undefined,
     store: { kind: 'none', index_lag: 0, keep_values: false, keep: 0 },
     recheck: undefined,
+    bulk: undefined,
   };
 }

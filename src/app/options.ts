@@ -1,4 +1,5 @@
 import type { openBackend } from '../store/open.ts';
+import type { BulkMode } from '../types/bulk.ts';
 import type { GuardVerb } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 
@@ -25,6 +26,8 @@ export interface PlanningOptions {
   readonly recheck?: RecheckMode;
   /** `--non-live`: reads all contacts that are not live, and even where nobody is to be created. */
   readonly nonLive?: boolean;
+  /** `--bulk`. */
+  readonly bulk?: BulkMode;
   /** `--data NAME=-`: sources of this name read standard input. */
   readonly data?: ReadonlySet<string>;
 }

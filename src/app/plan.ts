@@ -3,6 +3,7 @@ import { kinds } from '../kinds/index.ts';
 import type { KindReader } from '../kinds/kind-reader.ts';
 import { allowing, limitOrigins, limitsOf, type ProjectLimits } from '../plan/guards/limit.ts';
 import { AddressSelection } from '../plan/selection/address-selection.ts';
+import type { BulkMemory } from '../types/bulk.ts';
 import type { Carrying } from '../types/carrying.ts';
 import type { Catalog, DeclaredSet } from '../types/catalog.ts';
 import type { Change } from '../types/change.ts';
@@ -19,6 +20,7 @@ import type { Project } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { SourceText } from '../types/source-text.ts';
 import { applyRules } from './apply-rules.ts';
+import { type BulkSetting, bulkSetting } from './bulk-mode.ts';
 import { createCatalog } from './catalog.ts';
 import { failureDiagnostic } from './connect.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
@@ -57,6 +59,8 @@ export interface Session extends ProjectLimits {
   readonly recheck: RecheckMode;
   /** What a probe found in the workspace. */
   readonly facts: WorkspaceFacts;
+  /** Whether users are created many at a time. */
+  readonly bulk: BulkSetting;
   /** Undefined for a plan that is not applied, and where no store is used. */
   readonly seat?: Seat | undefined;
 }
@@ -172,6 +176,10 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
   const rejected = withAllReasons(taking.rejected, catalog, (found) => diagnostics.push(found));
   diagnostics.push(...(await saveRejects(rejected, project)));
   const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
+  const bulk = bulkSetting({
+    ...{ flag: options.bulk, project, memory: known.bulk },
+    ...{ facts: known.facts, now: ports.now() },
+  });
   const assembled = await assemblePlan(placed, {
     options,
     loaded,
@@ -183,6 +191,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     rate: live.rate(),
     recheck,
     facts: known.facts,
+    bulk,
     leftOut: leftOutOf(taking.rejected, taking.read),
   });
   const plan = withFindings(assembled, wrongAssumptions(known.facts, assembled.changes));
@@ -192,7 +201,7 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     plan,
     diagnostics: plan.diagnostics,
     sources,
-    ...sessionOf(live, catalog.ids, project, { recheck, seat, facts: known.facts }),
+    ...sessionOf(live, catalog.ids, project, { recheck, bulk, seat, facts: known.facts }),
     notManaged: notManaged(catalog),
     origins: originsOfLimits(project, options),
     masking,
@@ -217,7 +226,7 @@ export function sessionOf(
   live: LiveSide,
   ids: Session['ids'],
   project: Project,
-  made: Pick<Session, 'recheck' | 'seat' | 'facts'>,
+  made: Pick<Session, 'recheck' | 'bulk' | 'seat' | 'facts'>,
 ): { readonly session?: Session } {
   if (live.client === undefined) return {};
   const facts = { planned: live.counts(), rate: live.rate(), ...limitsOf(project), ...made };
@@ -237,6 +246,7 @@ interface Known {
   readonly settledAt: number | undefined;
   readonly keyHashes: KeyHashes;
   readonly facts: WorkspaceFacts;
+  readonly bulk?: BulkMemory | undefined;
 }
 
 /** A warning where an apply cannot know what an earlier one has just created. */
@@ -269,10 +279,13 @@ async function knownTo(
   const { id } = workspace;
   const recalled = await (seat?.enter(id, reader) ?? recall(project, id, reader, { env, ports }));
   if (recalled === undefined) return { ...nothing, keyHashes };
-  const { findings, lastWrote, facts } = recalled;
+  const { findings, lastWrote, facts, bulk } = recalled;
   live.heed(facts);
   const settledAt = lastWrote === undefined ? undefined : lastWrote + indexLagMs(project, facts);
-  return { reader: recalled.layOver(reader), findings, settledAt, keyHashes: recalled.keyHashes, facts };
+  return {
+    ...{ reader: recalled.layOver(reader), findings, settledAt, keyHashes: recalled.keyHashes },
+    ...{ facts, bulk },
+  };
 }
 
 /** How values are carried over by this plan. */

@@ -1,33 +1,33 @@
-import { kindOfChange } from '../kinds/index.ts';
+import { kindOfChange, kinds } from '../kinds/index.ts';
 import { type CostSettings, costOf } from '../plan/cost.ts';
 import type { Change } from '../types/change.ts';
 import type { WorkspaceFacts } from '../types/facts.ts';
 import type { Changes, Cost } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { Level, Step } from '../types/step.ts';
+import type { BulkSetting } from './bulk-mode.ts';
 import { heedBatches } from './heeding/tag-batches.ts';
 
-interface Heeding {
+interface CostFacts extends Pick<CostSettings, 'rate' | 'recheck'> {
   /** What a probe found in the workspace. */
   readonly facts: WorkspaceFacts;
+  readonly bulk: BulkSetting;
 }
 
 /** The cost of running these changes. */
-export function requestCost(
-  changes: Changes,
-  settings: Heeding & { readonly reads: number; readonly rate: number; readonly recheck: RecheckMode },
-): Cost {
-  return costOf({ ...costSettings(settings), changes, reads: settings.reads });
+export function requestCost(changes: Changes, facts: CostFacts & { readonly reads: number }): Cost {
+  return costOf({ ...costSettings(facts), changes, reads: facts.reads });
 }
 
 /** How the cost of changes is counted. */
-export function costSettings({
-  rate,
-  recheck,
-  facts,
-}: Heeding & Pick<CostSettings, 'rate' | 'recheck'>): CostSettings {
+export function costSettings({ rate, recheck, facts, bulk }: CostFacts): CostSettings {
   const rereadOf = (change: Change, mode: RecheckMode) => kindOfChange(change).reread(change, mode);
-  return { stepsOf: (change) => heedBatches(stepsOf(change), facts), rereadOf, recheck, rate };
+  const creating = kinds.find(({ bulkCreating }) => bulkCreating !== undefined)?.bulkCreating;
+  const isBulk = bulk.mode !== 'off' && creating !== undefined;
+  return {
+    ...{ stepsOf: (change) => heedBatches(stepsOf(change), facts), rereadOf, recheck, rate },
+    ...(isBulk ? { bulk: { ...creating, most: Math.min(creating.most, bulk.most ?? creating.most) } } : {}),
+  };
 }
 
 /** The steps of a change, as its kind makes them. */

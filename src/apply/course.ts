@@ -1,5 +1,7 @@
 import { type Changes, placedChanges } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
+import type { Bulk } from './bulk/bulk.ts';
+import { BulkWorks } from './bulk/bulk-works.ts';
 import type { Works } from './intake.ts';
 import type { Parked } from './parked.ts';
 import type { Run } from './run.ts';
@@ -18,6 +20,8 @@ export interface Course {
   readonly kindOf: ReadonlyMap<string, ApplyKind>;
   readonly changes: Changes;
   readonly mode: RecheckMode;
+  /** Absent: everything goes by itself. */
+  readonly bulk?: Bulk | undefined;
 }
 
 /**
@@ -37,7 +41,17 @@ export async function runWaves(
   const waves = new Waves(course);
   for (const wave of schedule.waves) {
     if (run.stopped !== undefined) return;
-    await waves.run(wave, comingTo(course, wave, { places, begun }));
+    const works = comingTo(course, wave, { places, begun });
+    // What an earlier run may have made is looked for one by one.
+    const bulked =
+      course.bulk === undefined || wave.level !== 'people' || begun.size > 0
+        ? undefined
+        : new BulkWorks(run, works, course.bulk, course.kindOf);
+    try {
+      await waves.run(wave, bulked ?? works);
+    } finally {
+      await bulked?.end();
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { tallyOf } from './tally.ts';
 
 export interface ResultInput {
   readonly plan: PlanDocument;
-  readonly applied: Pick<Applied, 'results' | 'diagnostics' | 'wrote' | 'interrupted'> & {
+  readonly applied: Pick<Applied, 'results' | 'diagnostics' | 'wrote' | 'interrupted' | 'bulk'> & {
     readonly refused?: boolean;
   };
   /** Requests of the whole command, including those of planning. */
@@ -27,6 +27,7 @@ export function resultDocument({ plan, applied, requests, unexpected = false }: 
     ...(plan.limited === true ? { limited: true as const } : {}),
     summary,
     requests,
+    ...(applied.bulk === undefined ? {} : { bulk: applied.bulk }),
     results: applied.results,
     diagnostics: [...plan.diagnostics, ...applied.diagnostics],
   };

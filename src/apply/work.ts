@@ -23,6 +23,7 @@ export type ApplyKind = Pick<
   | 'madeTwice'
   | 'written'
   | 'contactsOf'
+  | 'bulkCreating'
 >;
 
 /** The live fields that were read before the write in a level. Between levels, other changes may write to the same item. */
@@ -38,6 +39,7 @@ export interface ParkedWork {
   /** Intercom's id, where it is known by now and the change does not name it. */
   readonly id: string | null;
   readonly pending: readonly Step[];
+  readonly aheadTo: Level;
   readonly checked: 'no' | 'half' | 'yes';
   readonly written: boolean;
   readonly found: boolean;
@@ -73,6 +75,7 @@ export class Work {
 
   static restored(parked: ParkedWork, kind: ApplyKind): Work {
     const work = new Work(parked.change, kind, parked.place, parked.pending);
+    work.aheadTo = parked.aheadTo;
     work.#checked = parked.checked;
     work.#written = parked.written;
     work.#found = parked.found;
@@ -84,7 +87,8 @@ export class Work {
   parked(id: string | undefined): ParkedWork {
     const { change, place } = this;
     return {
-      ...{ place, change, id: id ?? null, pending: this.#pending, checked: this.#checked },
+      ...{ place, change, id: id ?? null, pending: this.#pending },
+      ...{ aheadTo: this.aheadTo, checked: this.#checked },
       ...{ written: this.#written, found: this.#found, edited: this.#edited, before: this.#before ?? null },
     };
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { PlanningOptions } from '../app/options.ts';
 import { parseAllowance } from '../plan/guards/allowance.ts';
+import { BULK_MODES, type BulkMode } from '../types/bulk.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
 import { RECHECK_MODES, type RecheckMode } from '../types/recheck.ts';
@@ -44,6 +45,13 @@ export const recheckFlags = {
     helpValue: 'batch|each',
     description:
       'How to read contacts again right before they are written: many at once through search (batch), or one by one (each). For a saved plan the default is each.',
+  })(),
+  bulk: Flags.option({
+    ...group,
+    options: BULK_MODES,
+    helpValue: 'auto|off',
+    description:
+      'Whether 50 or more new users are created 100 a request and then read back (auto, the default), or one by one (off).',
   })(),
 };
 
@@ -132,6 +140,7 @@ export interface PlanningFlags {
   readonly 'base-url'?: string | undefined;
   readonly recheck?: RecheckMode | undefined;
   readonly 'non-live'?: boolean | undefined;
+  readonly bulk?: BulkMode | undefined;
 }
 
 /** The options for use cases. Throws a UsageError that names every bad value. */
@@ -150,6 +159,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     allow: allowancesOf(flags.allow ?? [], report),
     ...(flags.recheck === undefined ? {} : { recheck: flags.recheck }),
     ...(flags['non-live'] === true ? { nonLive: true } : {}),
+    ...(flags.bulk === undefined ? {} : { bulk: flags.bulk }),
     ...(flags.data === undefined ? {} : { data: dataOf(flags.data, report) }),
     ...(flags['base-url'] === undefined ? {} : { baseUrl: urlOf(flags['base-url'], report) }),
   };

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { BulkMode } from '../types/bulk.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
@@ -130,6 +131,7 @@ function projectOf(
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
     store,
     recheck: settings['recheck'] as RecheckMode | undefined,
+    bulk: settings['bulk'] as BulkMode | undefined,
     ...(file === undefined
       ? {}
       : {

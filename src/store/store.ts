@@ -1,4 +1,5 @@
 import type { Keyv } from 'keyv';
+import type { BulkMemory } from '../types/bulk.ts';
 import type { FactsDocument } from '../types/facts.ts';
 import type { JournalDamage, JournalEntry, RecentWrite, RunRecord } from '../types/store.ts';
 import type { Backend, Locks } from './backend.ts';
@@ -106,6 +107,15 @@ export class Store {
   /** Keeps what a probe found, in the place of what an earlier one did. */
   async saveFacts(document: FactsDocument): Promise<void> {
     await this.#backend.records<FactsDocument>('facts').set(document.workspace.id, document);
+  }
+
+  /** What applies to a workspace learned of bulk requests; undefined where there is nothing. */
+  async bulk(workspace: string): Promise<BulkMemory | undefined> {
+    return this.#backend.records<BulkMemory>('bulk').get(workspace);
+  }
+
+  async saveBulk(workspace: string, memory: BulkMemory): Promise<void> {
+    await this.#backend.records<BulkMemory>('bulk').set(workspace, memory);
   }
 
   close(): Promise<void> {

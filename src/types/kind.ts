@@ -6,6 +6,7 @@ import type { Diagnostic, Report } from './diagnostic.ts';
 import type { IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Auditing } from './kind/auditing.ts';
+import type { BulkCreating } from './kind/bulk-creating.ts';
 import type { Generating } from './kind/generating.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
@@ -252,6 +253,8 @@ export interface Kind<
    * none has.
    */
   alone?(field: string): boolean;
+  /** How many of its objects are made with one request; absent: they are made one by one. */
+  readonly bulkCreating?: BulkCreating<R>;
   /** Compares an answer with what the step expects. */
   verify(step: Step, body: Json): readonly Unstuck[];
   /**

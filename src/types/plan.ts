@@ -57,6 +57,11 @@ export interface Cost {
   readonly seconds: number;
   /** How often apply reads again right before the writes (design 7.3). Absent in files of earlier versions. */
   readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
+  /**
+   * How many contacts are created by how many bulk requests, which are among `writes`, and how often these are read back. Absent
+   * where everything goes by itself.
+   */
+  readonly bulk?: { readonly contacts: number; readonly requests: number; readonly reads: number };
 }
 
 /**

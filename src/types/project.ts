@@ -1,3 +1,4 @@
+import type { BulkMode } from './bulk.ts';
 import type { Place } from './place.ts';
 import type { RecheckMode } from './recheck.ts';
 import type { Rules } from './rules.ts';
@@ -64,6 +65,8 @@ export interface Project {
   readonly store: StoreSettings;
   /** Undefined where the file does not say: then `batch` for a plan of the same run, and `each` for a saved one. */
   readonly recheck: RecheckMode | undefined;
+  /** Undefined where the file does not say: then `auto`. */
+  readonly bulk: BulkMode | undefined;
   /** Where a setting is written, in the environment or for all of them; absent where there is no project file. */
   place?(path: readonly string[]): Place;
   /** Whether the setting at this path is written in the environment; absent where there is no project file. */

@@ -1,3 +1,4 @@
+import type { BulkTally } from './bulk.ts';
 import type { Action } from './change.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Erased } from './erased.ts';
@@ -69,6 +70,8 @@ export interface ResultDocument {
   readonly limited?: true;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly requests: RequestCounts;
+  /** What was made by bulk requests; absent where none was sent. Everything else went by itself. */
+  readonly bulk?: BulkTally;
   readonly results: Results;
   readonly diagnostics: readonly Diagnostic[];
 }

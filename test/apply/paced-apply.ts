@@ -5,7 +5,14 @@ import { applyChanges } from '../../src/app/apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
 import { responseOf } from '../../src/emulator/fetch.ts';
-import { createEmulator, type Emulator, type EmulatorSeed } from '../../src/emulator/index.ts';
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorSeed,
+  type FaultPlan,
+  type Switches,
+} from '../../src/emulator/index.ts';
+import type { BulkMode } from '../../src/types/bulk.ts';
 import type { PlanDocument } from '../../src/types/plan.ts';
 import type { RecheckMode } from '../../src/types/recheck.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
@@ -24,6 +31,9 @@ export interface PacedOptions {
   readonly limit: number;
   readonly recheck: RecheckMode;
   readonly indexLagMs?: number;
+  readonly faults?: FaultPlan;
+  readonly switches?: Partial<Switches>;
+  readonly bulk?: BulkMode;
   /** What somebody else does between plan and apply. */
   readonly before?: (emulator: Emulator, plan: PlanDocument) => void;
   /** What somebody else does right before a request of the apply arrives. */
@@ -57,6 +67,8 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
     seed: options.seed,
     rateLimit: options.limit,
     indexLagMs: options.indexLagMs ?? 0,
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.switches === undefined ? {} : { switches: options.switches }),
     now: clock.now,
   });
   const planning: Ports = {
@@ -105,6 +117,7 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
     const session = {
       ...made.session,
       recheck: options.recheck,
+      bulk: { mode: options.bulk ?? 'auto' },
       client: { ...made.session.client, fetch: paced, random: () => 0.5 },
     };
     const result = await clock.until(applyChanges(session, made.plan, { maxErrors: 100_000 }, ports));

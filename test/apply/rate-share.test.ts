@@ -52,7 +52,7 @@ function openWorkspace() {
   const contacts = people.map((id) => `  - { external_id: ${id}, tags: [vip] }\n`).join('');
   writeFileSync(
     join(folder, 'interform.yaml'),
-    `apiVersion: interform/v1\nkind: Project\nmanifests: .\nstore: none\nrate_limit: { share: ${SHARE_REQUESTS / LIMIT} }\n`,
+    `apiVersion: interform/v1\nkind: Project\nmanifests: .\nstore: none\nrate_limit: { share: ${SHARE_REQUESTS / LIMIT} }\nbulk: off\n`,
   );
   writeFileSync(
     join(folder, '0001-people.yaml'),

@@ -112,6 +112,7 @@ const RESULT: Keys<ResultDocument> = {
   limited: 'optional',
   summary: 'required',
   requests: 'required',
+  bulk: 'optional',
   results: 'required',
   diagnostics: 'required',
 };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BulkMode } from '../../types/bulk.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
 import type { PlanningOptions, Ports, Progress } from '../options.ts';
@@ -27,6 +28,8 @@ export interface ProjectOptions {
   readonly baseUrl?: string | undefined;
   /** `--recheck`. */
   readonly recheck?: RecheckMode | undefined;
+  /** `--bulk`. */
+  readonly bulk?: BulkMode | undefined;
   /** Environment variables, the token among them; those of the process by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Sends HTTP requests; the global fetch by default, that of an emulator in tests. */
@@ -42,7 +45,7 @@ export interface ProjectOptions {
 /** The options in the form that the flags of the command line are turned into. */
 export function planningOf(options: ProjectOptions): PlanningOptions {
   const { project = '.', environment, variables = {}, target = [], exclude = [], allow = {} } = options;
-  const { to, files, owners, baseUrl, recheck } = options;
+  const { to, files, owners, baseUrl, recheck, bulk } = options;
   return {
     project,
     variables: new Map(Object.entries(variables)),
@@ -55,6 +58,7 @@ export function planningOf(options: ProjectOptions): PlanningOptions {
     ...(owners === undefined ? {} : { owners }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(recheck === undefined ? {} : { recheck }),
+    ...(bulk === undefined ? {} : { bulk }),
   };
 }
 

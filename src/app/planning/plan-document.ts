@@ -11,6 +11,7 @@ import type { LeftOut, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
 import { applyRules } from '../apply-rules.ts';
+import type { BulkSetting } from '../bulk-mode.ts';
 import { groupDiagnostics } from '../group-diagnostics.ts';
 import { countItems } from '../incomplete-items.ts';
 import type { Loaded } from '../loaded.ts';
@@ -51,6 +52,7 @@ export interface DocumentFacts {
   readonly recheck: RecheckMode;
   /** What a probe found in the workspace. */
   readonly facts: WorkspaceFacts;
+  readonly bulk: BulkSetting;
   /** Absent where nothing is read from data files. */
   readonly leftOut?: readonly LeftOut[] | undefined;
 }

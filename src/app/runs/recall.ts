@@ -2,6 +2,7 @@ import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
+import type { BulkMemory } from '../../types/bulk.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WorkspaceFacts } from '../../types/facts.ts';
 import type { KeyHashes } from '../../types/key-hashes.ts';
@@ -21,6 +22,7 @@ export interface Recalled {
   readonly lastWrote: Remembered['lastWrote'];
   readonly keyHashes: KeyHashes;
   readonly facts: WorkspaceFacts;
+  readonly bulk: BulkMemory;
 }
 
 /** Undefined where there is no store yet. Rejects with a StoreFailure or an IntercomFailure. */
@@ -39,6 +41,7 @@ export async function recall(
     return {
       lastWrote,
       facts: await keptFacts(store, workspace),
+      bulk: (await store.bulk(workspace)) ?? {},
       keyHashes: proofHashes(store.hash),
       findings: [
         ...remembered.damaged.map(damagedRun),

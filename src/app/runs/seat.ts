@@ -3,6 +3,7 @@ import type { KindReader } from '../../kinds/kind-reader.ts';
 import type { PeopleCalls } from '../../kinds/people-calls.ts';
 import { keyCheck } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
+import type { BulkMemory } from '../../types/bulk.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WorkspaceFacts } from '../../types/facts.ts';
 import { isIntercomFailure } from '../../types/intercom.ts';
@@ -112,6 +113,7 @@ export class Seat {
       findings: [...remembered.damaged.map(damagedRun), ...late],
       knowsRuns: remembered.knowsRuns,
       lastWrote: remembered.lastWrote,
+      bulk: (await store.bulk(workspace)) ?? {},
       keyHashes: proofHashes(store.hash),
       facts,
       layOver: (over) => doubts.watching(layOver(over, recent, store.hash)),
@@ -192,6 +194,14 @@ export class Seat {
     await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });
   }
 
+  /** Keeps what the run learned of bulk requests, for later ones. */
+  async keepBulk(memory: BulkMemory): Promise<void> {
+    const { store } = this.#seated;
+    if (store === undefined || this.#entered === undefined) return;
+    const { workspace, bulk } = this.#entered;
+    await store.saveBulk(workspace, { ...bulk, ...memory });
+  }
+
   /** Releases the lock and closes the store. It never rejects, and may be called repeatedly. */
   async leave(): Promise<void> {
     const lock = this.#lock;
@@ -221,6 +231,7 @@ export interface Entered {
   /** Whether the store has any run of this workspace. */
   readonly knowsRuns: boolean;
   readonly lastWrote: number | undefined;
+  readonly bulk: BulkMemory;
   readonly keyHashes: KeyHashes;
   /** What a probe found in the workspace. */
   readonly facts: WorkspaceFacts;

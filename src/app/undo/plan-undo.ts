@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { RunRecord } from '../../types/store.ts';
+import { bulkSetting } from '../bulk-mode.ts';
 import { createCatalog } from '../catalog.ts';
 import { indexLagMs, UNPROBED } from '../heeding/kept-facts.ts';
 import { withFindings, wrongAssumptions } from '../heeding/wrong-assumptions.ts';
@@ -78,6 +79,10 @@ export async function makeUndoPlan(
       ...notCarriedAgain(turned.undone),
     ];
     const recheck = recheckMode({ flag: options.recheck, project, saved: options.saved === true });
+    const bulk = bulkSetting({
+      ...{ flag: options.bulk, project, memory: known?.bulk },
+      ...{ facts, now: ports.now() },
+    });
     const planned = withOwners(turned.planned, loaded, catalog);
     const assembled = await assemblePlan(placedAtOnce(planned, { options, loaded, catalog }), {
       options,
@@ -90,6 +95,7 @@ export async function makeUndoPlan(
       rate: live.rate(),
       recheck,
       facts,
+      bulk,
     });
     const plan = withFindings(assembled, wrongAssumptions(facts, assembled.changes));
     if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
@@ -102,7 +108,7 @@ export async function makeUndoPlan(
       sources,
       masking,
       origins: originsOfLimits(project, options),
-      ...sessionOf(live, ids, project, { recheck, seat, facts }),
+      ...sessionOf(live, ids, project, { recheck, bulk, seat, facts }),
     };
   } catch (error) {
     live.stop();

@@ -24,6 +24,7 @@ import { readCarriers } from './pruning/carriers.ts';
 import { contactPulling } from './pulling.ts';
 import { contactRules } from './rules.ts';
 import { declareContacts, eachContact } from './sets/declare.ts';
+import { contactBulkCreating } from './writing/bulk-create.ts';
 import { currentContacts, rereadContact } from './writing/current.ts';
 import { editsOfContact } from './writing/edits.ts';
 import { settleContact } from './writing/failed-create.ts';
@@ -81,6 +82,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   written: writtenOfContact,
   edits: editsOfContact,
   settle: settleContact,
+  bulkCreating: contactBulkCreating,
   undoing: contactUndoing,
   pulling: contactPulling,
   snapshot: null,

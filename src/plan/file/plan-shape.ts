@@ -130,6 +130,7 @@ const header = object({
     writes: number,
     seconds: number,
     recheck: absentOr(object({ mode: literal(...RECHECK_MODES), reads: number })),
+    bulk: absentOr(object({ contacts: number, requests: number, reads: number })),
   }),
   diagnostics: array(diagnostic),
 });

@@ -113,10 +113,14 @@ const NOUNS: Readonly<Record<Change['action'], readonly [string, string]>> = {
   delete: ['deletion', 'deletions'],
 };
 
-function costSentence({ reads, writes, seconds, recheck }: Cost): string {
+function costSentence({ reads, writes, seconds, recheck, bulk }: Cost): string {
   const again =
     recheck === undefined || recheck.reads === 0
       ? ''
       : ` and ${counted(recheck.reads, 're-read')} (${recheck.mode})`;
-  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${again}, at least ${duration(seconds)} under the rate limit.`;
+  const many =
+    bulk === undefined
+      ? ''
+      : ` (${counted(bulk.contacts, kindOfSets().words.one, kindOfSets().words.many)} in ${counted(bulk.requests, 'bulk request')}, read back in ${bulk.reads})`;
+  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${many}${again}, at least ${duration(seconds)} under the rate limit.`;
 }

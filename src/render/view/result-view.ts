@@ -1,3 +1,4 @@
+import { kindOfSets } from '../../kinds/declared/sets.ts';
 import type { Json } from '../../types/json.ts';
 import {
   type ChangeResult,
@@ -62,6 +63,7 @@ export function viewResult(result: ResultDocument, facts: RunFacts): ResultView 
     counted(requests.reads, 'read'),
     counted(requests.writes, 'write'),
     `${thousands(requests.retried)} retried`,
+    ...bulkWords(result),
   ];
   const took = facts.durationMs === undefined ? '' : ` in ${duration(facts.durationMs / 1000)}`;
   const recorded = facts.runId === undefined ? '' : ` Run ${facts.runId}.`;
@@ -73,6 +75,13 @@ export function viewResult(result: ResultDocument, facts: RunFacts): ResultView 
     sections: bySort.filter(({ entries }) => entries.length > 0).map(sectionOf),
     done,
   };
+}
+
+function bulkWords({ bulk }: ResultDocument): readonly string[] {
+  if (bulk === undefined) return [];
+  const { one, many } = kindOfSets().words;
+  const { requests, sent, made } = bulk;
+  return [`${thousands(made)} of ${counted(sent, one, many)} made by ${counted(requests, 'bulk request')}`];
 }
 
 function sectionOf({ sort, entries, areUnreviewed }: ResultPart): ResultSection {

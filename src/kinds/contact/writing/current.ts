@@ -59,7 +59,7 @@ export async function currentContacts(
       const current =
         row === undefined
           ? await currentOf(change, await reader.contact(id), reader, context)
-          : ({ ...(await liveContact(change, row, reader, context)), indexed: true } as const);
+          : ({ ...(await currentContact(change, row, reader, context)), indexed: true } as const);
       found.set(change.address, current);
     }),
     currentCreates(creates, reader, context, found),
@@ -126,15 +126,15 @@ async function currentOf(
   reader: PeopleReader,
   context: ApplyContext,
 ): Promise<Current> {
-  if (read.state === 'live') return liveContact(change, read.contact, reader, context);
+  if (read.state === 'live') return currentContact(change, read.contact, reader, context);
   return read.state === 'merged' ? read : { state: 'absent' };
 }
 
-async function liveContact(
+export async function currentContact(
   change: Change,
   wire: WireContact,
   reader: PeopleReader,
-  context: ApplyContext,
+  context: Pick<ApplyContext, 'idOf'>,
 ): Promise<Extract<Current, { state: 'live' }>> {
   const person = livePerson(wire);
   const fields = new Map<string, Json>(person.fields);
@@ -172,7 +172,7 @@ function namesAmong(
   { add, remove }: MembershipChange,
   ids: ReadonlySet<string>,
   addressOf: (name: string) => string,
-  { idOf }: ApplyContext,
+  { idOf }: Pick<ApplyContext, 'idOf'>,
 ): readonly string[] {
   return [...add, ...remove].filter((name) => {
     const id = idOf(addressOf(name));

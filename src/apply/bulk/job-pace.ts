@@ -1,0 +1,55 @@
+/** Between two looks at a job, or at what it made: each wait is twice the one before, up to the longest. */
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+/** A job that has not ended after this time is left alone, and what it made is read back. */
+const PATIENCE_MS = 120_000;
+/** The same once a job was left alone. */
+const SHORT_PATIENCE_MS = 15_000;
+/** Search may show some of what a job made a little later than the rest. */
+const LEAST_LAG_MS = 2_000;
+
+/**
+ * How long jobs take, and how long search takes to show what they made, as the jobs before showed: so nobody asks in vain, and
+ * every question counts against the rate limit.
+ */
+export class JobPace {
+  #jobMs = FIRST_WAIT_MS;
+  #lagMs = 0;
+  #patienceMs = PATIENCE_MS;
+
+  /** From the request to the first look at its job. */
+  get jobMs(): number {
+    return this.#jobMs;
+  }
+
+  /** From the end of a job to the first look for what it made. */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  get patienceMs(): number {
+    return this.#patienceMs;
+  }
+
+  ended(afterMs: number): void {
+    this.#jobMs = afterMs;
+  }
+
+  leftAlone(): void {
+    this.#patienceMs = SHORT_PATIENCE_MS;
+  }
+
+  shown(afterMs: number): void {
+    this.#lagMs = Math.max(this.#lagMs, afterMs);
+  }
+
+  /** How long after the end of its job those are waited for that search does not show, where it shows others of the job. */
+  lagOfRest(firstShownMs: number): number {
+    return Math.max(LEAST_LAG_MS, 2 * firstShownMs);
+  }
+}
+
+/** The waits between looks, in milliseconds. */
+export function* waits(): Generator<number, never> {
+  for (let ms = FIRST_WAIT_MS; ; ms = Math.min(LONGEST_WAIT_MS, 2 * ms)) yield ms;
+}

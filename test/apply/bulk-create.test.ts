@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { type Emulator, type EmulatorSeed, parseFaults } from '../../src/emulator/index.ts';
+import { applyPaced, type Paced, type PacedOptions } from './paced-apply.ts';
+
+const COUNT = 230;
+
+const seed: EmulatorSeed = {
+  tags: [{ id: '7', name: 'vip' }],
+  companies: [{ company_id: 'acme', name: 'Acme' }],
+  attributes: [{ model: 'contact', name: 'plan', data_type: 'string' }],
+};
+
+function manifests(count: number, role: 'user' | 'lead' = 'user'): string {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const key = role === 'user' ? `external_id: customer-${index}, ` : 'role: lead, ';
+    return `  - { ${key}email: p${index}@acme.test, name: Ada ${index}, custom_attributes: { plan: pro }, tags: [vip, new], companies: [acme] }`;
+  });
+  return `apiVersion: interform/v1
+kind: Tags
+tags: [vip, new]
+---
+apiVersion: interform/v1
+kind: ContactSet
+name: beta
+contacts:
+${rows.join('\n')}
+`;
+}
+
+function run(parts: Partial<PacedOptions> = {}): Promise<Paced> {
+  return applyPaced({ seed, manifests: manifests(COUNT), limit: 1667, recheck: 'batch', ...parts });
+}
+
+function sent({ requests }: Paced, method: string, path: RegExp): number {
+  return requests.filter((one) => one.method === method && path.test(one.path)).length;
+}
+
+/** What anybody sees of the people afterwards. */
+function people({ emulator }: Paced): unknown[] {
+  return emulator.state
+    .liveContacts()
+    .map(({ external_id, email, name, custom_attributes, tags, companies }) => ({
+      ...{ external_id, email, name, custom_attributes, tags, companies },
+    }))
+    .sort((a, b) => String(a.external_id).localeCompare(String(b.external_id)));
+}
+
+describe('users that are created 100 a request', () => {
+  it('are there with all that they were declared with, as if each had been created by itself', async () => {
+    const bulk = await run();
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+    expect(sent(bulk, 'POST', /^\/contacts\/bulk$/)).toBe(3);
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+    expect(sent(bulk, 'POST', /companies|^\/tags$/)).toBe(1);
+    const single = await run({ bulk: 'off' });
+    expect(sent(single, 'POST', /^\/contacts$/)).toBe(COUNT);
+    expect(people(bulk)).toEqual(people(single));
+    expect(bulk.plan.cost.bulk).toEqual({ contacts: COUNT, requests: 3, reads: 6 });
+    const { writes, recheck } = bulk.plan.cost;
+    expect(bulk.requests.length).toBe(writes + (recheck?.reads ?? 0) + 6);
+  });
+
+  it.each([
+    'job-stuck:1',
+    'job-false-errors:1',
+    'job-lost-items:1',
+    'job-lost-tags:1',
+    '500-after#2',
+    '500-before#2',
+  ])('are all there in the end under %s', async (spec) => {
+    const bulk = await run({ faults: parseFaults(spec) });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+    expect(people(bulk)).toEqual(people(await run({ bulk: 'off' })));
+  });
+
+  it.each([0, 2_000, 15_000, 119_000])('are waited for when search is %i ms late', async (indexLagMs) => {
+    const bulk = await run({ indexLagMs });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+    expect(bulk.requests.length).toBeLessThan(60);
+  });
+
+  it.each(['off', '400', '403', '422'] as const)(
+    'are created one by one where bulk is refused with %s',
+    async (bulkCreate) => {
+      const single = await run({ switches: { bulkCreate } });
+      expect(single.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+      expect(sent(single, 'POST', /^\/contacts$/)).toBe(COUNT);
+    },
+  );
+
+  it('are sent in smaller requests where Intercom takes fewer', async () => {
+    const bulk = await run({ switches: { bulkLimit: 30 } });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+  });
+});
+
+describe('what is found of them afterwards', () => {
+  /** Somebody else does this right before the first read back arrives. */
+  const meanwhile = (work: (emulator: Emulator) => void): Partial<PacedOptions> => {
+    let done = false;
+    let sentAt = Infinity;
+    return {
+      meddle: ({ path, at }, emulator) => {
+        if (path === '/contacts/bulk') sentAt = Math.min(sentAt, at);
+        if (done || path !== '/contacts/search' || at <= sentAt) return;
+        done = true;
+        work(emulator);
+      },
+    };
+  };
+  const idOf = (emulator: Emulator, externalId: string) =>
+    emulator.state.liveContacts().find(({ external_id }) => external_id === externalId)?.id ?? '';
+  const resultOf = ({ result }: Paced, key: string) =>
+    [...result.results].find(({ address }) => address.endsWith(`/${key}`));
+
+  it('is left alone where somebody unsubscribed in between', async () => {
+    const bulk = await run({
+      manifests: manifests(60).replaceAll('name: Ada', 'unsubscribed_from_emails: false, name: Ada'),
+      ...meanwhile((emulator) => {
+        emulator.foreign('PUT', `/contacts/${idOf(emulator, 'customer-3')}`, {
+          unsubscribed_from_emails: true,
+        });
+      }),
+    });
+    expect(resultOf(bulk, 'customer-3')).toMatchObject({
+      outcome: 'stale',
+      reason: expect.stringContaining('differs in unsubscribed_from_emails'),
+    });
+    const live = bulk.emulator.state.liveContacts().find(({ external_id }) => external_id === 'customer-3');
+    expect(live).toMatchObject({ unsubscribed_from_emails: true });
+    expect(bulk.result.summary).toMatchObject({ done: 60, stale: 1 });
+  });
+
+  it('is left alone where another value is there, and completed where a value is absent', async () => {
+    const bulk = await run({
+      manifests: manifests(60),
+      ...meanwhile((emulator) => {
+        emulator.foreign('PUT', `/contacts/${idOf(emulator, 'customer-4')}`, { name: 'Grace' });
+        emulator.foreign('PUT', `/contacts/${idOf(emulator, 'customer-5')}`, { name: null });
+      }),
+    });
+    expect(resultOf(bulk, 'customer-4')).toMatchObject({ outcome: 'stale' });
+    expect(resultOf(bulk, 'customer-5')).toMatchObject({ outcome: 'done' });
+    const names = bulk.emulator.state
+      .liveContacts()
+      .filter(({ external_id }) => ['customer-4', 'customer-5'].includes(String(external_id)))
+      .map(({ name }) => name);
+    expect(names.sort()).toEqual(['Ada 5', 'Grace']);
+  });
+
+  it('is left alone where it was there before the request', async () => {
+    const bulk = await run({
+      manifests: manifests(60),
+      indexLagMs: 60_000,
+      before: (emulator) => {
+        emulator.foreign('POST', '/contacts', { role: 'user', external_id: 'customer-6' });
+      },
+    });
+    expect(resultOf(bulk, 'customer-6')).toMatchObject({ outcome: 'stale' });
+    expect(bulk.result.summary).toMatchObject({ done: 60, stale: 1 });
+  });
+
+  it('is left alone where a user without external_id has its email by now', async () => {
+    const bulk = await run({
+      manifests: manifests(60),
+      indexLagMs: 60_000,
+      before: (emulator) => {
+        emulator.foreign('POST', '/contacts', { role: 'user', email: 'p7@acme.test' });
+      },
+    });
+    expect(resultOf(bulk, 'customer-7')).toMatchObject({ outcome: 'stale' });
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+  });
+});
+
+describe('who is never created so', () => {
+  it('is a lead', async () => {
+    const leads = await run({ manifests: manifests(60, 'lead') });
+    expect(leads.result).toMatchObject({ exit: 0 });
+    expect(sent(leads, 'POST', /bulk/)).toBe(0);
+  });
+
+  it('is one of fewer than fifty', async () => {
+    expect(sent(await run({ manifests: manifests(49) }), 'POST', /bulk/)).toBe(0);
+    expect(sent(await run({ manifests: manifests(50) }), 'POST', /^\/contacts\/bulk$/)).toBe(1);
+  });
+});
