@@ -21,7 +21,11 @@ export interface AttributeChange {
  * else                                         adopted
  * ```
  */
-export function changesOf(from: JsonObject, into: JsonObject, left: JsonObject): readonly AttributeChange[] {
+export function attributeChanges(
+  from: JsonObject,
+  into: JsonObject,
+  left: JsonObject,
+): readonly AttributeChange[] {
   return Object.entries(from).flatMap(([field, value = null]) => {
     const own = into[field] ?? null;
     const after = left[field] ?? null;

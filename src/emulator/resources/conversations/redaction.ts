@@ -2,7 +2,7 @@ import type { Json } from '../../../types/json.ts';
 import { ApiError } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import type { ConversationRecord } from './record.ts';
-import { answer } from './routes.ts';
+import { answerConversation } from './routes.ts';
 import { conversationsOf } from './store.ts';
 
 const REDACTED = '<p><i>This message was deleted</i></p>';
@@ -18,7 +18,10 @@ function redact(call: Call): Json {
     body.type === 'source'
       ? redactSource(record, String(body.source_id))
       : redactPart(record, String(body.conversation_part_id), workspace.now());
-  return answer(conversationsOf(workspace).put({ ...redacted, updated_at: workspace.now() }), call);
+  return answerConversation(
+    conversationsOf(workspace).put({ ...redacted, updated_at: workspace.now() }),
+    call,
+  );
 }
 
 function redactSource(record: ConversationRecord, sourceId: string): ConversationRecord {

@@ -7,7 +7,7 @@ import { adminsOf } from '../admins/store.ts';
 import { teamsOf } from '../teams/store.ts';
 import { botAuthor, namedAdmin, namedContact } from './people.ts';
 import type { ConversationRecord, Part } from './record.ts';
-import { answer, pathConversation, readBody, readTime } from './routes.ts';
+import { answerConversation, messageBody, messageTime, pathConversation } from './routes.ts';
 import { addPart, conversationsOf } from './store.ts';
 
 export const conversationReplyRoutes: readonly Route[] = [
@@ -28,10 +28,10 @@ function replyAsAdmin(call: Call): Json {
   const author = namedAdmin(body.admin_id, workspace);
   if (kind !== 'comment' && kind !== 'note' && kind !== 'quick_reply')
     throw invalid('message_type must be comment, note or quick_reply');
-  const text = kind === 'quick_reply' ? null : asHtml(readBody(body.body));
+  const text = kind === 'quick_reply' ? null : asHtml(messageBody(body.body));
   const part = { part_type: kind, author, body: text, ...readCreated(call) } as const;
   const changes = kind === 'note' ? {} : { waiting_since: null, read: true };
-  return answer(addPart(record, part, changes, workspace), call);
+  return answerConversation(addPart(record, part, changes, workspace), call);
 }
 
 /** Opens the conversation again where it was not open. `last` names the latest one of the contact. */
@@ -39,7 +39,7 @@ function replyAsContact(call: Call): Json {
   const { workspace, body } = call;
   const contact = namedContact(body, workspace);
   const record = call.param('id') === 'last' ? latestOf(contact.id, call) : pathConversation(call);
-  const text = body.message_type === 'quick_reply' ? null : asHtml(readBody(body.body));
+  const text = body.message_type === 'quick_reply' ? null : asHtml(messageBody(body.body));
   const now = workspace.now();
   const part = {
     part_type: record.state === 'open' ? 'comment' : 'open',
@@ -54,11 +54,11 @@ function replyAsContact(call: Call): Json {
     waiting_since: record.waiting_since ?? now,
     first_contact_reply: record.first_contact_reply ?? now,
   } as const;
-  return answer(addPart(record, part, changes, workspace), call);
+  return answerConversation(addPart(record, part, changes, workspace), call);
 }
 
 function readCreated({ body }: Call): Partial<Pick<Part, 'created_at'>> {
-  const created = readTime(body.created_at);
+  const created = messageTime(body.created_at);
   return created === undefined ? {} : { created_at: created };
 }
 
@@ -86,18 +86,21 @@ function manage(call: Call): Json {
         snoozed_until: null,
         ...(kind === 'close' ? { waiting_since: null } : {}),
       } as const;
-      return answer(addPart(record, { part_type: kind, author, body: text }, changes, workspace), call);
+      return answerConversation(
+        addPart(record, { part_type: kind, author, body: text }, changes, workspace),
+        call,
+      );
     }
     case 'snoozed': {
-      const until = readTime(body.snoozed_until);
+      const until = messageTime(body.snoozed_until);
       if (until === undefined) throw invalid('snoozed_until must be a time in unix seconds');
       const changes = { state: 'snoozed', snoozed_until: until } as const;
-      return answer(addPart(record, { part_type: kind, author }, changes, workspace), call);
+      return answerConversation(addPart(record, { part_type: kind, author }, changes, workspace), call);
     }
     case 'assignment': {
       const assigned = readAssignee(call);
       const part = { part_type: kind, author, body: text, assigned_to: assigned } as const;
-      return answer(addPart(record, part, assignment(assigned), workspace), call);
+      return answerConversation(addPart(record, part, assignment(assigned), workspace), call);
     }
     default:
       throw invalid('message_type must be close, snoozed, open or assignment');
@@ -124,5 +127,5 @@ function runAssignmentRules(call: Call): Json {
   const { workspace, version } = call;
   if (version >= V2_12) throw resourceNotFound();
   const part = { part_type: 'default_assignment', author: botAuthor(workspace) } as const;
-  return answer(addPart(pathConversation(call), part, {}, workspace), call);
+  return answerConversation(addPart(pathConversation(call), part, {}, workspace), call);
 }

@@ -13,7 +13,11 @@ import { addPart, beginConversation, conversationsOf } from './store.ts';
 
 export const conversationRoutes: readonly Route[] = [
   { method: 'POST', path: '/conversations', answer: createConversation },
-  { method: 'GET', path: '/conversations/:id', answer: (call) => answer(pathConversation(call), call) },
+  {
+    method: 'GET',
+    path: '/conversations/:id',
+    answer: (call) => answerConversation(pathConversation(call), call),
+  },
   { method: 'PUT', path: '/conversations/:id', answer: updateConversation },
   { method: 'DELETE', path: '/conversations/:id', answer: deleteConversation },
 ];
@@ -30,8 +34,8 @@ export function createConversation(call: Call): Json {
   const from = isJsonObject(body.from) ? body.from : {};
   const contact = contactsOf(workspace).live(String(from.id));
   if (contact === undefined) throw userNotFound();
-  const text = readBody(body.body);
-  const createdAt = readTime(body.created_at) ?? workspace.now();
+  const text = messageBody(body.body);
+  const createdAt = messageTime(body.created_at) ?? workspace.now();
   const source = {
     id: conversationsOf(workspace).nextMessageId(),
     delivered_as: 'customer_initiated',
@@ -50,13 +54,13 @@ export function createConversation(call: Call): Json {
   };
 }
 
-export function readBody(value: Json | undefined): string {
+export function messageBody(value: Json | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
   throw invalid('Body is required');
 }
 
 /** Unix seconds, for what is migrated from elsewhere. */
-export function readTime(value: Json | undefined): number | undefined {
+export function messageTime(value: Json | undefined): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
@@ -80,7 +84,7 @@ function updateConversation(call: Call): Json {
     } as const;
     record = addPart(record, part, { custom_attributes }, workspace);
   }
-  return answer(record, call);
+  return answerConversation(record, call);
 }
 
 /** No fact says what an attribute that does not exist is answered; refused, as one of a contact is. */
@@ -101,6 +105,6 @@ function deleteConversation(call: Call): Json {
   return { id: record.id, object: 'conversation', deleted: true };
 }
 
-export function answer(record: ConversationRecord, { workspace }: Pick<Call, 'workspace'>): Json {
+export function answerConversation(record: ConversationRecord, { workspace }: Pick<Call, 'workspace'>): Json {
   return showConversation(record, workspace);
 }

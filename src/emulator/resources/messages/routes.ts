@@ -8,7 +8,7 @@ import { userNotFound } from '../contacts/errors.ts';
 import type { ContactRecord } from '../contacts/record.ts';
 import { contactsOf } from '../contacts/store.ts';
 import { namedAdmin } from '../conversations/people.ts';
-import { createConversation, readBody, readTime } from '../conversations/routes.ts';
+import { createConversation, messageBody, messageTime } from '../conversations/routes.ts';
 import { beginConversation, conversationsOf } from '../conversations/store.ts';
 import { type MessageRecord, messagesOf } from './store.ts';
 
@@ -32,8 +32,8 @@ function messageOfAdmin(from: JsonObject, call: Call): Json {
     to: recipients(body.to, call).map(({ id }) => id),
     message_type: kind === 'email' ? 'email' : 'inapp',
     subject: readSubject(call),
-    body: readBody(body.body),
-    created_at: readTime(body.created_at) ?? workspace.now(),
+    body: messageBody(body.body),
+    created_at: messageTime(body.created_at) ?? workspace.now(),
   };
   messagesOf(workspace).push(message);
   if (body.create_conversation_without_contact_reply === true) {
