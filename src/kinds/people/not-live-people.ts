@@ -1,6 +1,6 @@
 import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { NotLiveExtent, NotLivePeople, NotLivePerson } from '../../types/not-live.ts';
-import { notLivePage } from '../contact/calls/not-live.ts';
+import { notLivePage } from './not-live-page.ts';
 import { emailKey } from './person-values.ts';
 
 /** How much of the list is read unless the user asks for all of it: 3,000 contacts. */

@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../types/json.ts';
-import type { NotLivePerson, NotLiveStatus } from '../../../types/not-live.ts';
-import { MalformedAnswer, type PageCall } from '../../../types/wire-call.ts';
-import { idOf, objectOf, scalarText } from '../../wire/wire-fields.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../types/json.ts';
+import type { NotLivePerson, NotLiveStatus } from '../../types/not-live.ts';
+import { MalformedAnswer, type PageCall } from '../../types/wire-call.ts';
+import { idOf, objectOf, scalarText } from '../wire/wire-fields.ts';
 
 /** The first version that has the list (intercom 14). */
 const VERSION = '2.17';
