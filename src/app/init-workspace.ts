@@ -83,6 +83,7 @@ function projectOf(folder: string, { id, region }: PinnedWorkspace, tokenEnv: st
     rate_limit: { share: 0.8 },
     mask_key_env: undefined,
     store: { kind: 'none', index_lag: 0, keep_values: false, keep: 0 },
+    merge_preview: 'off',
     recheck: undefined,
     bulk: undefined,
   };

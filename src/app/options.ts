@@ -1,5 +1,6 @@
 import type { openBackend } from '../store/open.ts';
 import type { BulkMode } from '../types/bulk.ts';
+import type { PreviewMode } from '../types/merge-preview.ts';
 import type { GuardVerb } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 
@@ -22,6 +23,8 @@ export interface PlanningOptions {
   /** `--allow VERB=N`. */
   readonly allow: ReadonlyMap<GuardVerb, number>;
   readonly baseUrl?: string;
+  /** `--merge-preview`. */
+  readonly mergePreview?: PreviewMode;
   /** `--recheck`. */
   readonly recheck?: RecheckMode;
   /** `--non-live`: reads all contacts that are not live, and even where nobody is to be created. */

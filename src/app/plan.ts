@@ -36,6 +36,7 @@ import type { PlanningOptions, Ports } from './options.ts';
 import { withOwners } from './origins.ts';
 import { planAll, planStreamed } from './plan-live.ts';
 import { assemblePlan, behindFor, type PlacedPlan, placedAtOnce } from './planning/plan-document.ts';
+import { previewMerges } from './planning/previews.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { RejectedRows } from './rejected-rows.ts';
 import { leftOutOf, saveRejects, withAllReasons } from './rejects.ts';
@@ -180,20 +181,29 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     ...{ flag: options.bulk, project, memory: known.bulk },
     ...{ facts: known.facts, now: ports.now() },
   });
-  const assembled = await assemblePlan(placed, {
-    options,
-    loaded,
-    project,
-    catalog,
-    workspace: live.workspace,
-    diagnostics,
-    reads: live.counts().reads + live.counts().retried,
-    rate: live.rate(),
-    recheck,
-    facts: known.facts,
-    bulk,
-    leftOut: leftOutOf(taking.rejected, taking.read),
-  });
+  const mode = options.mergePreview ?? project.merge_preview;
+  let assembled: PlanDocument;
+  try {
+    assembled = await assemblePlan(placed, {
+      options,
+      loaded,
+      project,
+      catalog,
+      workspace: live.workspace,
+      diagnostics,
+      reads: () => live.counts().reads + live.counts().retried,
+      preview:
+        live.client === undefined ? undefined : (changes) => previewMerges(changes, known.reader, mode),
+      rate: live.rate(),
+      recheck,
+      facts: known.facts,
+      bulk,
+      leftOut: leftOutOf(taking.rejected, taking.read),
+    });
+  } catch (error) {
+    live.stop();
+    return stop([...diagnostics, failureDiagnostic(error)]);
+  }
   const plan = withFindings(assembled, wrongAssumptions(known.facts, assembled.changes));
   // Globs that only live items could match: leads to merge, and contacts to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };

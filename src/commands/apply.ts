@@ -17,6 +17,7 @@ import { orInterrupted, withInterrupt } from './interrupt.ts';
 import { type Format, showPlanParts, showPlanPieces, showResult } from './plan-view.ts';
 import {
   limitFlag,
+  mergePreviewFlag,
   nonLiveFlag,
   type PlanningFlags,
   planningFlags,
@@ -59,6 +60,7 @@ Exit codes: 0 every change was made, 1 nothing was written, 3 some changes were 
     ...tokenFlag,
     ...recheckFlags,
     ...nonLiveFlag,
+    ...mergePreviewFlag,
     ...formatFlag,
     ...fullFlag,
     ...reportFlag,

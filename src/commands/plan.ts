@@ -13,7 +13,14 @@ import { BaseCommand } from './base-command.ts';
 import { isFindingFormat } from './findings-view.ts';
 import { fullFlag, planFormatFlag, reportFlag } from './format-flag.ts';
 import { planFindings, showPlanParts, showPlanPieces } from './plan-view.ts';
-import { limitFlag, nonLiveFlag, planningFlags, planningOptions, recheckFlags } from './planning-flags.ts';
+import {
+  limitFlag,
+  mergePreviewFlag,
+  nonLiveFlag,
+  planningFlags,
+  planningOptions,
+  recheckFlags,
+} from './planning-flags.ts';
 import type { Pieces } from './pour.ts';
 import { PLAN_REPORTS, reportTargets, type SavedFormat } from './reports.ts';
 import { tokenFlag } from './token-fd.ts';
@@ -37,6 +44,7 @@ export class Plan extends BaseCommand {
     ...tokenFlag,
     ...recheckFlags,
     ...nonLiveFlag,
+    ...mergePreviewFlag,
     ...planFormatFlag,
     ...fullFlag,
     ...reportFlag,

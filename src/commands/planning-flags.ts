@@ -4,6 +4,7 @@ import type { PlanningOptions } from '../app/options.ts';
 import { parseAllowance } from '../plan/guards/allowance.ts';
 import { BULK_MODES, type BulkMode } from '../types/bulk.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
+import { PREVIEW_MODES, type PreviewMode } from '../types/merge-preview.ts';
 import { GUARD_VERBS, type GuardVerb } from '../types/plan.ts';
 import { RECHECK_MODES, type RecheckMode } from '../types/recheck.ts';
 import { UsageError, usageError } from './usage.ts';
@@ -62,6 +63,17 @@ export const nonLiveFlag = {
     description:
       'Read all contacts that are archived, blocked, merged or deleted, not only the first 3,000; a plan reads those where somebody is to be created.',
   }),
+};
+
+/** For plan and apply, where they make a plan. */
+export const mergePreviewFlag = {
+  'merge-preview': Flags.option({
+    ...group,
+    options: PREVIEW_MODES,
+    helpValue: 'auto|off|all',
+    description:
+      'Ask Intercom what merges would do, which is shown with the plan: of 200 merges at most (auto, the default), of all of them, or of none (off).',
+  })(),
 };
 
 /** For plan and apply, also with a plan file. Both select the same changes. */
@@ -141,6 +153,7 @@ export interface PlanningFlags {
   readonly recheck?: RecheckMode | undefined;
   readonly 'non-live'?: boolean | undefined;
   readonly bulk?: BulkMode | undefined;
+  readonly 'merge-preview'?: PreviewMode | undefined;
 }
 
 /** The options for use cases. Throws a UsageError that names every bad value. */
@@ -157,6 +170,7 @@ export function planningOptions(flags: PlanningFlags, cwd: string): PlanningOpti
     ...(flags.file === undefined ? {} : { files: flags.file }),
     ...(flags.owner === undefined ? {} : { owners: flags.owner }),
     allow: allowancesOf(flags.allow ?? [], report),
+    ...(flags['merge-preview'] === undefined ? {} : { mergePreview: flags['merge-preview'] }),
     ...(flags.recheck === undefined ? {} : { recheck: flags.recheck }),
     ...(flags['non-live'] === true ? { nonLive: true } : {}),
     ...(flags.bulk === undefined ? {} : { bulk: flags.bulk }),

@@ -65,9 +65,9 @@ export function readsOf(
   };
 }
 
-/** The POSTs that only read, by the last segment of their paths (intercom 4.6, 5.2): a reader sends no other (law 2). */
+/** The POSTs that only read, by the last segment of their paths (intercom 4.6, 5.2, 15.1): a reader sends no other (law 2). */
 function onlyReads(path: string): boolean {
-  return /\/(?:search|list)$/.test(path.split(/[?#]/, 1)[0] ?? '');
+  return /\/(?:search|list|merge\/preview)$/.test(path.split(/[?#]/, 1)[0] ?? '');
 }
 
 function notReading(path: string): IntercomError {

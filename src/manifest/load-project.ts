@@ -3,6 +3,7 @@ import type { BulkMode } from '../types/bulk.ts';
 import type { Diagnostic, Report } from '../types/diagnostic.ts';
 import type { Files } from '../types/files.ts';
 import { isJsonObject, type Json, type JsonObject } from '../types/json.ts';
+import type { PreviewMode } from '../types/merge-preview.ts';
 import type { Place } from '../types/place.ts';
 import { DEFAULT_OWNER_TAGS, type GuardLimits, type Project, type Region } from '../types/project.ts';
 import type { RecheckMode } from '../types/recheck.ts';
@@ -130,6 +131,7 @@ function projectOf(
     rate_limit: { share: typeof rate === 'number' ? rate : 0.8 },
     mask_key_env: typeof settings['mask_key_env'] === 'string' ? settings['mask_key_env'] : undefined,
     store,
+    merge_preview: (settings['merge_preview'] ?? 'auto') as PreviewMode,
     recheck: settings['recheck'] as RecheckMode | undefined,
     bulk: settings['bulk'] as BulkMode | undefined,
     ...(file === undefined

@@ -1,6 +1,7 @@
 import type { CarriedValue, Emptied } from './carrying.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Json } from './json.ts';
+import type { MergePreview } from './merge-preview.ts';
 
 /** What a change does. The action decides the glyph, the guard and the summary count. */
 export const ACTIONS = ['create', 'update', 'convert', 'merge', 'archive', 'unarchive', 'delete'] as const;
@@ -93,6 +94,8 @@ export interface ChangeContext {
    * wanted anyway. They are removed after all other memberships; and the tag is given only while one of them is carried (law 8).
    */
   readonly former_tags?: Readonly<Record<string, string | null>>;
+  /** What Intercom says that a merge would do, where it was asked. Shown, and nothing rests on it. */
+  readonly preview?: MergePreview;
   /** The contact set that the guards count this change in. */
   readonly set?: string;
   /** The teams whose manifests cause this change, in order; for a contact that left a set, those of the set. */

@@ -14,6 +14,7 @@ import type { Probe } from './kind/probe.ts';
 import type { Pulling } from './kind/pulling.ts';
 import type { Snapshotting } from './kind/snapshot.ts';
 import type { MappedRow, RejectedRow, RowFields } from './mapped-row.ts';
+import type { MergePreview } from './merge-preview.ts';
 import type { Identity } from './person.ts';
 import type { EditedField, RecheckMode, Reread } from './recheck.ts';
 import type { Unstuck } from './result.ts';
@@ -21,6 +22,7 @@ import type { RuleSet } from './rules.ts';
 import type { Step } from './step.ts';
 import type { Written } from './store.ts';
 import type { Undoing } from './undoing.ts';
+import type { GetCall } from './wire-call.ts';
 
 /** Takes findings about rows of a contact set that may be withdrawn later; the set hears only of those that hold in the end. */
 export interface UncertainRows {
@@ -232,6 +234,8 @@ export interface Kind<
   /** Whether a document may change live people whom no manifest declares. */
   carries?(document: ManifestDocument): boolean;
 
+  /** Asks Intercom what a change would do, for people only. Undefined where it cannot know. Default: it is not asked. */
+  preview?(change: Change): GetCall<MergePreview> | undefined;
   /** The requests that a change needs, derived from the change alone. */
   steps(change: Change): readonly Step[];
   /** How the live side of a change is read again before its write. */

@@ -1,4 +1,5 @@
 import type { BulkMode } from './bulk.ts';
+import type { PreviewMode } from './merge-preview.ts';
 import type { Place } from './place.ts';
 import type { RecheckMode } from './recheck.ts';
 import type { Rules } from './rules.ts';
@@ -63,6 +64,8 @@ export interface Project {
   readonly rate_limit: { readonly share: number };
   readonly mask_key_env: string | undefined;
   readonly store: StoreSettings;
+  /** Whether Intercom is asked what merges would do. */
+  readonly merge_preview: PreviewMode;
   /** Undefined where the file does not say: then `batch` for a plan of the same run, and `each` for a saved one. */
   readonly recheck: RecheckMode | undefined;
   /** Undefined where the file does not say: then `auto`. */

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from './json.ts';
 /** One answer, such as one object. */
 export interface GetCall<T> {
   readonly path: string;
-  /** Makes it a POST that only reads: to a path that ends in `search` or `list`. */
+  /** Makes it a POST that only reads: to a path that ends in `search`, `list` or `merge/preview`. */
   readonly body?: JsonObject;
   /** The Intercom-Version of this call alone, such as 2.17, where the client's own does not have the path. */
   readonly version?: string | undefined;

@@ -87,6 +87,7 @@ const CONTEXT: Keys<ChangeContext> = {
   emptied: 'optional',
   owner_tags: 'optional',
   former_tags: 'optional',
+  preview: 'optional',
   set: 'optional',
   owners: 'optional',
 };

@@ -9,7 +9,7 @@ import { createTally, LAW_TIMEOUT, law } from './tally.ts';
 import { worlds } from './world.ts';
 
 describe('law 2, plan only reads', () => {
-  it('sends nothing but GET requests and searches while it plans', LAW_TIMEOUT, async () => {
+  it('sends nothing but GET requests, searches and previews while it plans', LAW_TIMEOUT, async () => {
     const tally = createTally();
     // Parts of a few rows take more: what fills requests are parts of hundreds.
     await law(worlds, (world) =>
@@ -17,7 +17,9 @@ describe('law 2, plan only reads', () => {
         const before = JSON.stringify(emulator.state.allContacts());
         const made = await plan();
         const sent = emulator.requests.map(({ method, path }) => `${method} ${path}`);
-        expect(sent.filter((line) => !/^GET |^POST \/contacts\/search$/.test(line))).toEqual([]);
+        expect(
+          sent.filter((line) => !/^GET |^POST \/contacts\/(?:search|merge\/preview)$/.test(line)),
+        ).toEqual([]);
         expect(JSON.stringify(emulator.state.allContacts())).toBe(before);
         tally.see({
           changes: (made.plan?.changes.length ?? 0) > 0,
@@ -113,8 +115,17 @@ describe('the bound on reads (design 12)', () => {
           const asked = emulator.requests.filter(({ path }) =>
             /^\/contacts\/(?!search)[^/]+$/.test(path),
           ).length;
+          const previews = emulator.requests.filter(({ path }) => path === '/contacts/merge/preview').length;
+          expect(previews).toBeLessThanOrEqual(made.plan.summary.merge);
           const bound =
-            Math.ceil(keys / 150) + 5 + companies.size + longLists + joiningLists + options + asked;
+            Math.ceil(keys / 150) +
+            5 +
+            companies.size +
+            longLists +
+            joiningLists +
+            options +
+            asked +
+            previews;
           expect(emulator.requests.length).toBeLessThanOrEqual(bound);
           // Asking after single contacts is for declared ids that search does not hold.
           const ids = new Set(JSON.stringify(world.documents).match(/64f0\d{20}/g) ?? []);

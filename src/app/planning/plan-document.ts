@@ -7,7 +7,7 @@ import type { Catalog } from '../../types/catalog.ts';
 import type { Diagnostic } from '../../types/diagnostic.ts';
 import type { WorkspaceFacts } from '../../types/facts.ts';
 import type { Planned } from '../../types/kind.ts';
-import type { LeftOut, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
+import type { Changes, LeftOut, PlanDocument, WorkspaceRef } from '../../types/plan.ts';
 import type { Project } from '../../types/project.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
 import { applyRules } from '../apply-rules.ts';
@@ -24,6 +24,7 @@ import { costSettings } from '../request-cost.ts';
 import type { SnapshotDocument } from '../snapshot/document.ts';
 import { placedChange } from './placed-change.ts';
 import { PlannedChanges, type SealSettings } from './planned-changes.ts';
+import type { Previewed } from './previews.ts';
 
 /** What was planned, before the selecting flags are applied. */
 export interface PlacedPlan extends Pick<SealSettings, 'keeps'> {
@@ -45,8 +46,10 @@ export interface DocumentFacts {
   readonly catalog: Pick<Catalog, 'members' | 'incomplete'>;
   readonly workspace: WorkspaceRef;
   readonly diagnostics: readonly Diagnostic[];
-  /** Requests that planning has made. */
-  readonly reads: number;
+  /** Requests that planning has made; asked once everything is read. */
+  readonly reads: () => number;
+  /** Reads what Intercom says of the changes that are left; absent where nobody is asked. */
+  readonly preview?: ((changes: Changes) => Promise<Previewed>) | undefined;
   /** Requests per second that this tool may make. */
   readonly rate: number;
   readonly recheck: RecheckMode;
@@ -101,7 +104,7 @@ export function behindFor(
 
 /** Builds the plan document. One pass over the changes counts everything that it says of them. */
 export async function assemblePlan(planned: PlacedPlan, facts: DocumentFacts): Promise<PlanDocument> {
-  const { options, loaded, project, catalog, reads, leftOut = [] } = facts;
+  const { options, loaded, project, catalog, reads, preview, leftOut = [] } = facts;
   const { target, exclude, files = [], owners = [] } = options;
   const { known, keeps } = planned;
   for (const { source } of leftOut) known.note(source);
@@ -116,7 +119,11 @@ export async function assemblePlan(planned: PlacedPlan, facts: DocumentFacts): P
       cost.take(change);
     },
   });
-  const { changes, filtered } = sealed;
+  const { filtered } = sealed;
+  const { changes, findings } = (await preview?.(sealed.changes)) ?? {
+    changes: sealed.changes,
+    findings: [],
+  };
   const always = alwaysLeftOut(sealed.always, project);
   return buildPlan({
     ...{ changes, filtered, tally },
@@ -134,9 +141,9 @@ export async function assemblePlan(planned: PlacedPlan, facts: DocumentFacts): P
     members: catalog.members,
     leftOut: facts.leftOut,
     incompleteReads: countItems(catalog.incomplete),
-    cost: cost.cost(reads),
+    cost: cost.cost(reads()),
     diagnostics: groupDiagnostics(
-      applyRules([...facts.diagnostics, ...sealed.diagnostics, ...always], project.rules),
+      applyRules([...facts.diagnostics, ...sealed.diagnostics, ...always, ...findings], project.rules),
     ),
     snapshot: options.snapshot !== undefined,
     sensitive: sensitiveAddresses(loaded.declared),

@@ -91,7 +91,7 @@ export async function makeUndoPlan(
       catalog,
       workspace: live.workspace,
       diagnostics,
-      reads: live.counts().reads + live.counts().retried,
+      reads: () => live.counts().reads + live.counts().retried,
       rate: live.rate(),
       recheck,
       facts,

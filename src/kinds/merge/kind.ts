@@ -14,6 +14,7 @@ import type { PeopleReader, PeopleWriter } from '../people-calls.ts';
 import { checkKeys } from './check-keys.ts';
 import { declareMerges, type MergeDeclaration } from './declaration.ts';
 import { diffMerges } from './diff.ts';
+import { mergePreview } from './preview.ts';
 import { type ResolvedMerges, resolveMerges } from './resolve.ts';
 import { mergeUndoing } from './undoing.ts';
 import { contactsOfMerge, writtenOfMerge } from './written.ts';
@@ -70,6 +71,7 @@ export const mergeKind: Kind<MergeDeclaration, ResolvedMerges, PeopleReader> = {
   },
   resolve: (declared, _live, catalog, report) => resolveMerges(declared, catalog, report),
   diff: (_declared, resolved, catalog, report) => diffMerges(resolved, catalog, report),
+  preview: mergePreview,
   steps: mergeSteps,
   // One read for the lead, one for the user.
   reread: () => ({ how: 'alone', reads: 2 }),

@@ -41,6 +41,22 @@ const field: Shape = (value, path) =>
     ? membership(value, path)
     : valueChange(value, path);
 
+const preview = object({
+  allowed: boolean,
+  reasons: array(object({ code: string, message: string })),
+  fields: array(
+    object({
+      path: string,
+      outcome: literal('adopted', 'discarded', 'merged'),
+      from: json,
+      into: json,
+      after: json,
+    }),
+  ),
+  fields_total: number,
+  moves: mapOf(number),
+});
+
 const change = object({
   address: matching(/^[a-z_]+(\/[A-Za-z0-9._~%-]+)+$/, 'an address'),
   kind: string,
@@ -76,6 +92,7 @@ const change = object({
         }),
       ),
       former_tags: absentOr(mapOf(nullOr(string))),
+      preview: absentOr(preview),
       set: absentOr(string),
       owners: absentOr(array(string)),
     }),

@@ -1,4 +1,5 @@
 import { type Change, isMembership } from '../../types/change.ts';
+import { movesText } from '../../types/merge-moves.ts';
 import { readMergeNotes, type Shared } from '../../types/merge-notes.ts';
 import type { Changes } from '../../types/plan.ts';
 import { type GistRoom, gistPart } from '../words/gist.ts';
@@ -9,6 +10,8 @@ import { type PairWords, pairText } from './merge-words.ts';
 export interface MergeFacts extends PairWords {
   /** What the user has only after the merge: `name Ada L.`, `tags + web`. */
   readonly gets: readonly string[];
+  /** What Intercom says of the merge: what moves, what of the lead is lost, why it would be refused. Empty where it was not asked. */
+  readonly foretold: readonly string[];
 }
 
 const WORDS: Readonly<Record<Shared, string>> = {
@@ -33,7 +36,27 @@ export function mergeFacts(change: Change, room?: GistRoom): MergeFacts {
     shares: shared === undefined ? '' : WORDS[shared],
     isDoubtful: isDoubtful(change),
     gets,
+    foretold: foretoldOf(change, room),
   };
+}
+
+function foretoldOf({ context, fields }: Change, room: GistRoom | undefined): readonly string[] {
+  const preview = context?.preview;
+  if (preview === undefined) return [];
+  if (!preview.allowed)
+    return preview.reasons.map(({ code, message }) => inert(`Intercom refuses: ${message || code}`));
+  const words = preview.fields.flatMap(({ path, outcome, from }) => {
+    if (outcome === 'merged' || (outcome === 'adopted' && path in fields)) return [];
+    const gist = gistPart(path, { after: from }, room);
+    return [outcome === 'adopted' ? `takes ${gist}` : `loses ${gist}`];
+  });
+  const more = preview.fields_total - preview.fields.length;
+  const moves = movesText(preview.moves);
+  return [
+    ...(moves === '' ? [] : [`moves ${moves}`]),
+    ...words,
+    ...(more > 0 ? [`and ${more} more fields`] : []),
+  ];
 }
 
 /** Who becomes part of whom, and what they have in common. */

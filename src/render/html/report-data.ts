@@ -71,7 +71,7 @@ export class ReportRows {
       NO_WORD,
       change.source === null ? '' : placeText(change.source),
       inert(why ?? ''),
-      change.notes.map(inert),
+      [...change.notes.map(inert), ...foretoldOf(change)],
       change.also.map(inert),
       fields,
       change.action === 'merge' ? pairOf(change) : undefined,
@@ -138,10 +138,16 @@ function isReached(path: string): boolean {
   return path === 'email' || path === 'phone';
 }
 
+/** What Intercom says of a merge, as one note. */
+function foretoldOf(change: Change): readonly string[] {
+  const told = change.action === 'merge' ? mergeFacts(change, WHOLE).foretold : [];
+  return told.length === 0 ? [] : [`in Intercom: ${told.join('; ')}`];
+}
+
 function pairOf(change: Change): ReportPair {
-  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change, WHOLE);
+  const { lead, user, shares, isDoubtful, gets, foretold } = mergeFacts(change, WHOLE);
   const skips = 'skip_duplicate_validation' in change.fields ? ['skip_duplicate_validation'] : [];
-  const more = [...skips, ...otherNotes(change).map(inert), ...change.also.map(inert)];
+  const more = [...foretold, ...skips, ...otherNotes(change).map(inert), ...change.also.map(inert)];
   return [lead, user, shares, isDoubtful, gets.join(', '), more.join('; ')];
 }
 

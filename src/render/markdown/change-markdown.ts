@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from '../../types/change.ts';
 import type { Json } from '../../types/json.ts';
 import { isIdentityField } from '../changes/identity-fields.ts';
-import { mergeFacts, pairWords } from '../changes/merge-facts.ts';
+import { type MergeFacts, mergeFacts, pairWords } from '../changes/merge-facts.ts';
 import { CHECK } from '../changes/merge-words.ts';
 import { displayWidth, shorten } from '../terminal/width.ts';
 import { fieldForm, type Members } from '../view/field-form.ts';
@@ -37,11 +37,13 @@ export function whyLine(reason: string): string {
 export function changeItem({ change, glyph, pair, why, notes }: ShownChange): Piece {
   const source = change.source === null ? '' : ` <sub>${sentence(placeText(change.source), 120)}</sub>`;
   const fields = identityFirst(change);
+  const foretold = change.action === 'merge' ? mergeFacts(change).foretold.join('; ') : '';
   const shown = fields.slice(0, MOST_FIELDS).map(([path, field]) => fieldLines(path, field));
   const lines = [
     `- ${code(glyph)} **${change.action}** ${whole(change.address)}${source}`,
     ...(pair === undefined ? [] : [nested(`- **${sentence(pair, 400)}**`, 1)]),
     ...(why === undefined ? [] : [nested(`- ${whyLine(why)}`, 1)]),
+    ...(foretold === '' ? [] : [nested(`- **in Intercom:** ${sentence(foretold, WHY_COLUMNS)}`, 1)]),
     ...shown.flatMap((field) => field.lines),
     ...more(fields.length - MOST_FIELDS, 'fields'),
     ...change.also.slice(0, MOST_NOTES).map((one) => nested(`- also declared as ${code(one)}`, 1)),
@@ -109,9 +111,9 @@ export function mergeHead(withWhy: boolean): readonly string[] {
 
 /** One merge as a row of a table. */
 export function mergeRow({ change, glyph, reason }: ShownChange, withWhy: boolean): Piece {
-  const { lead, user, shares, isDoubtful, gets } = mergeFacts(change);
+  const { lead, user, shares, isDoubtful } = mergeFacts(change);
   const shared = isDoubtful ? `**${CHECK}${shares}**` : shares;
-  const got = gets.join(', ');
+  const got = gained(mergeFacts(change));
   const cells = [
     code(glyph),
     whole(lead),
@@ -120,8 +122,13 @@ export function mergeRow({ change, glyph, reason }: ShownChange, withWhy: boolea
     sentence(got, CELL_COLUMNS),
     ...(withWhy ? [sentence(reason, CELL_COLUMNS)] : []),
   ];
-  const isWhole = displayWidth(got) <= CELL_COLUMNS && got === mergeFacts(change, WHOLE).gets.join(', ');
+  const isWhole = displayWidth(got) <= CELL_COLUMNS && got === gained(mergeFacts(change, WHOLE));
   return pieceOf(`| ${cells.join(' | ')} |`, isWhole);
+}
+
+/** What the user gets, and what Intercom says of the rest. */
+function gained({ gets, foretold }: MergeFacts): string {
+  return [gets.join(', '), ...foretold].filter((part) => part !== '').join('; ');
 }
 
 interface FieldLines {

@@ -3,6 +3,7 @@ import type { Emptied } from '../../types/carrying.ts';
 import type { Change, ChangeContext } from '../../types/change.ts';
 import type { ContactKey } from '../../types/contact-key.ts';
 import type { Json } from '../../types/json.ts';
+import type { MergePreview } from '../../types/merge-preview.ts';
 import type { MaskDigest } from './mask-digest.ts';
 import { keyOrText, maskContacts } from './mask-text.ts';
 
@@ -30,6 +31,7 @@ export function maskContext(
     on_archived,
     carried,
     emptied,
+    preview,
     ...paths
   } = context;
   const keys = (list: readonly ContactKey[]) =>
@@ -51,6 +53,7 @@ export function maskContext(
       : { carried: maskCarried(carried, digest, (path, old) => value(kind, path, old)) }),
     ...(owner_tags === undefined ? {} : { owner_tags: owner_tags.map((name) => keyOrText(name, digest)) }),
     ...(former_tags === undefined ? {} : { former_tags: maskNames(former_tags, digest) }),
+    ...(preview === undefined ? {} : { preview: maskPreview(preview, digest, ofPerson) }),
     ...(set === undefined ? {} : { set: maskContacts(set, digest) }),
   };
 }
@@ -75,6 +78,25 @@ function maskEmptied(emptied: Emptied, value: ContextMask['value']): Emptied {
   if (left === undefined) return emptied;
   const path = attributePath(attribute);
   return { ...emptied, left: left.map((old) => String(value(model, path, old))) };
+}
+
+/** Its values are those of two people; what Intercom writes may name them. */
+function maskPreview(
+  preview: MergePreview,
+  digest: MaskDigest,
+  ofPerson: ContextMask['ofPerson'],
+): MergePreview {
+  return {
+    ...preview,
+    reasons: preview.reasons.map(({ code, message }) => ({ code, message: maskContacts(message, digest) })),
+    fields: preview.fields.map(({ path, outcome, from, into, after }) => ({
+      path: maskContacts(path, digest),
+      outcome,
+      from: ofPerson(path, from),
+      into: ofPerson(path, into),
+      after: ofPerson(path, after),
+    })),
+  };
 }
 
 function maskNames(

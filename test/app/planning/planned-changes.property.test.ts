@@ -117,7 +117,7 @@ async function planOf(
     catalog: { members: new Map([['beta', 30]]), incomplete: new Set<string>() },
     workspace: { id: 'ecahpwf5', name: 'Acme', region: 'US' },
     diagnostics: [],
-    reads: 3,
+    reads: () => 3,
     rate: 50,
     recheck: 'batch' as const,
     facts: workspaceFacts([]),
