@@ -1,21 +1,14 @@
-/** What Intercom moves in a merge, by its names, as one and as many. */
-const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  conversations: ['conversation', 'conversations'],
-  tickets: ['ticket', 'tickets'],
-  phone_calls: ['phone call', 'phone calls'],
-  notes: ['note', 'notes'],
-  tags: ['tag', 'tags'],
-};
+/** What Intercom moves in a merge, in the order in which it is told. */
+const ORDER = ['conversations', 'tickets', 'phone_calls', 'notes', 'tags'];
 
-/** `12 conversations, 1 ticket`; empty where nothing moves. */
+/** `12 conversations, 1 ticket`; empty where nothing moves. What is not known yet comes last. */
 export function movesText(moves: Readonly<Record<string, number>>): string {
-  const known = Object.keys(WORDS).filter((what) => moves[what] !== undefined);
-  const others = Object.keys(moves).filter((what) => WORDS[what] === undefined);
-  return [...known, ...others]
+  const others = Object.keys(moves).filter((what) => !ORDER.includes(what));
+  return [...ORDER.filter((what) => moves[what] !== undefined), ...others]
     .map((what) => {
       const count = moves[what] ?? 0;
-      const [one, many] = WORDS[what] ?? [what, what];
-      return `${count} ${count === 1 ? one : many}`;
+      const words = what.replaceAll('_', ' ');
+      return `${count} ${count === 1 ? words.replace(/s$/, '') : words}`;
     })
     .join(', ');
 }

@@ -3,7 +3,7 @@ import type { IntercomFailure } from '../../types/intercom.ts';
 import { movesText } from '../../types/merge-moves.ts';
 import type { MergePreview } from '../../types/merge-preview.ts';
 
-export function notServed({ status, code }: IntercomFailure): Diagnostic {
+export function previewNotServed({ status, code }: IntercomFailure): Diagnostic {
   return {
     code: 'merge-preview',
     severity: 'info',

@@ -31,7 +31,7 @@ export function tooMany(limit: number): ApiError {
 }
 
 /** How a workspace refuses that has no bulk create; no source has these texts. */
-export function notServed(how: 'off' | '400' | '403' | '422'): ApiError {
+export function bulkNotServed(how: 'off' | '400' | '403' | '422'): ApiError {
   switch (how) {
     case 'off':
       return resourceNotFound();

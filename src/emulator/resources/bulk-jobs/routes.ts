@@ -2,7 +2,7 @@ import type { Json } from '../../../types/json.ts';
 import { resourceNotFound } from '../../errors.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_17 } from '../../version.ts';
-import { jobNotFound, notServed } from './errors.ts';
+import { bulkNotServed, jobNotFound } from './errors.ts';
 import { createItem, deleteItem, type ItemWork, updateItem } from './items.ts';
 import { readItems, requestedJob } from './request.ts';
 import { showJob } from './show.ts';
@@ -20,7 +20,7 @@ export const bulkJobRoutes: readonly Route[] = [
 
 function createContacts(call: Call): Json {
   const { bulkCreate } = bulkSwitchesOf(call.workspace);
-  if (bulkCreate !== 'on') throw notServed(bulkCreate);
+  if (bulkCreate !== 'on') throw bulkNotServed(bulkCreate);
   return accept(call, { work: createItem, byId: false });
 }
 

@@ -21,7 +21,7 @@ export interface AttributeChange {
  * else                                         adopted
  * ```
  */
-export function attributeChanges(
+export function mergeChangesOf(
   from: JsonObject,
   into: JsonObject,
   left: JsonObject,

@@ -5,8 +5,8 @@ import { V2_17 } from '../../version.ts';
 import type { Workspace } from '../../workspace.ts';
 import { attributesOf } from '../attributes/store.ts';
 import { companiesOf } from '../companies/store.ts';
-import { type AttributeChange, attributeChanges } from './merge-changes.ts';
-import { combinedContact, type MergeRefusal, mergeRefusal, readPair } from './merge-rules.ts';
+import { type AttributeChange, mergeChangesOf } from './merge-changes.ts';
+import { afterMerge, type MergeRefusal, mergeRefusal, readPair } from './merge-rules.ts';
 import type { ContactRecord } from './record.ts';
 import { contactSwitchesOf } from './switches.ts';
 
@@ -48,10 +48,10 @@ function previewMerge(call: Call): Json {
 /** Without `custom_attribute_names` all custom attributes are shown; archived ones never are. */
 function shownChanges(from: ContactRecord, into: ContactRecord, call: Call): readonly AttributeChange[] {
   const { workspace, body } = call;
-  const after = combinedContact(from, into, workspace.now());
+  const after = afterMerge(from, into, workspace.now());
   const named = Array.isArray(body.custom_attribute_names) ? body.custom_attribute_names : undefined;
   const [before, taken, left] = [from, into, after].map((record) => shownValues(record, workspace));
-  return attributeChanges(before ?? {}, taken ?? {}, left ?? {}).filter(({ field }) => {
+  return mergeChangesOf(before ?? {}, taken ?? {}, left ?? {}).filter(({ field }) => {
     const custom = field.startsWith('custom_attributes.')
       ? field.slice('custom_attributes.'.length)
       : undefined;

@@ -48,7 +48,7 @@ function areDuplicates(from: ContactRecord, into: ContactRecord): boolean {
  * `into` wins a clash, what it lacks is copied, lists are united (intercom 4.7). The lead's external_id is Intercom's own UUID
  * and stays behind.
  */
-export function combinedContact(from: ContactRecord, into: ContactRecord, now: number): ContactRecord {
+export function afterMerge(from: ContactRecord, into: ContactRecord, now: number): ContactRecord {
   return {
     ...into,
     email: into.email || from.email,

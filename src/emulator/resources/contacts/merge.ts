@@ -4,7 +4,7 @@ import { readPerPage } from '../../paging.ts';
 import type { Call, Route } from '../../router.ts';
 import { V2_16 } from '../../version.ts';
 import { notesOf } from '../notes/store.ts';
-import { combinedContact, type MergeRefusal, mergeRefusal, readPair } from './merge-rules.ts';
+import { afterMerge, type MergeRefusal, mergeRefusal, readPair } from './merge-rules.ts';
 import { answerContact } from './routes.ts';
 import { showMergeEntry } from './show.ts';
 import { contactsOf } from './store.ts';
@@ -25,7 +25,7 @@ function mergeContacts(call: Call): Json {
   const refusal = mergeRefusal(from, into, call);
   if (refusal !== undefined) throw invalidMerge(refusal);
   const now = workspace.now();
-  const merged = combinedContact(from, into, now);
+  const merged = afterMerge(from, into, now);
   contacts.put({ ...from, state: 'merged', merged_into: into.id, updated_at: now });
   contacts.put(merged);
   notesOf(workspace).move(from.notes, into.id);
