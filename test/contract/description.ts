@@ -74,6 +74,26 @@ export function loadDescription(): Description {
   return loaded;
 }
 
+/** Where the description of Preview is looked for, which has what came after 2.16: `INTERFORM_OPENAPI_PREVIEW`, else beside the project. */
+const previewFile = resolve(
+  projectFolder,
+  process.env['INTERFORM_OPENAPI_PREVIEW'] || '../shared/intercom/openapi-preview.yaml',
+);
+
+/** Why contract tests of newer versions are skipped; undefined when that description is present. */
+export const previewSkipReason = existsSync(previewFile)
+  ? undefined
+  : `contract checks skipped: no description of Preview at ${previewFile} (set INTERFORM_OPENAPI_PREVIEW)`;
+
+let preview: Description | undefined;
+
+/** The description of Preview, parsed once a process. Throws when it is absent: ask `previewSkipReason` first. */
+export function loadPreview(): Description {
+  if (previewSkipReason !== undefined) throw new Error(previewSkipReason);
+  preview ??= describe(asNode(parse(readFileSync(previewFile, 'utf8')), previewFile));
+  return preview;
+}
+
 interface PathEntry {
   readonly template: string;
   readonly segments: readonly string[];
