@@ -61,7 +61,12 @@ export function liveAnswers({ live, tags = false, everySeconds = 1 }) {
     return numbers;
   }
 
-  return { get, search };
+  /** The body of a POST /contacts: the contact with that number, as it was sent. Nothing is stored. */
+  function create({ external_id }) {
+    return contactText(numberOf('external_id', external_id), { tags: false, everySeconds });
+  }
+
+  return { get, search, create };
 }
 
 /** The keys of a look-up: one filter, or OR groups of them. Undefined for a scan. */

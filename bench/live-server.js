@@ -29,12 +29,13 @@ server.keepAliveTimeout = 75_000;
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 
 function answer({ method, url }, pieces, response) {
-  const body = method === 'POST' ? search(url, pieces) : answers.get(url);
+  const body = method === 'POST' ? posted(url, pieces) : answers.get(url);
   if (body === undefined) return response.writeHead(404, headers()).end('{"type":"error.list","errors":[]}');
   response.writeHead(200, headers()).end(body);
 }
 
-function search(url, pieces) {
+function posted(url, pieces) {
+  if (url === '/contacts') return answers.create(JSON.parse(Buffer.concat(pieces).toString()));
   if (!url.startsWith('/contacts/search')) return undefined;
   asked.searches += 1;
   return answers.search(JSON.parse(Buffer.concat(pieces).toString()));

@@ -6,7 +6,7 @@ const probe = new URL('./probe.js', import.meta.url).href;
 const SAMPLE_MS = 20;
 
 /**
- * `mb` is the peak resident size. `anonMb` leaves out mapped files, such as a store; it is sampled, and on Linux only.
+ * `firstMb` and `lastMb` are the medians of the anonymous size in the second and in the last tenth of the time. `mb` is the peak resident size. `anonMb` leaves out mapped files, such as a store; it is sampled, and on Linux only.
  * Rejects where the process ends with another code than `exit`.
  */
 export function measured(args, { cwd, env = {}, exit = 0 } = {}) {
@@ -18,10 +18,10 @@ export function measured(args, { cwd, env = {}, exit = 0 } = {}) {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let errors = '';
-    let anonMb;
+    const sizes = [];
     const sampling = setInterval(() => {
       const now = anonymousMb(child.pid);
-      if (now !== undefined) anonMb = Math.max(anonMb ?? 0, now);
+      if (now !== undefined) sizes.push(now);
     }, SAMPLE_MS);
     child.stderr.on('data', (piece) => {
       errors += piece;
@@ -33,11 +33,20 @@ export function measured(args, { cwd, env = {}, exit = 0 } = {}) {
         resolve({
           ms: performance.now() - started,
           ...JSON.parse(used),
-          ...(anonMb === undefined ? {} : { anonMb }),
+          ...(sizes.length === 0 ? {} : anonymous(sizes)),
         });
       else reject(new Error(`${args.join(' ')} ended with ${code ?? signal}: ${errors.slice(-2000)}`));
     });
   });
+}
+
+function anonymous(sizes) {
+  const tenth = Math.max(1, Math.floor(sizes.length / 10));
+  return {
+    anonMb: sizes.reduce((most, size) => Math.max(most, size), 0),
+    firstMb: median(sizes.slice(tenth, 2 * tenth + 1)),
+    lastMb: median(sizes.slice(-tenth)),
+  };
 }
 
 function anonymousMb(pid) {

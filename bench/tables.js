@@ -48,13 +48,63 @@ const SCAN_COLUMNS = [
   ['peak', ({ scan }) => megabytes(scan.mb)],
 ];
 
-/** The table of full scans, as Markdown, line by line. */
-export function scanTable() {
+const WAYS = {
+  script: 'script, one after the other',
+  sdk: 'official SDK, ten in flight',
+  single: 'interform, bulk: off',
+  bulk: 'interform, bulk',
+};
+const IMPORT_COLUMNS = [
+  ['people', ({ people, mix }) => `${people.toLocaleString('en')} ${mix}`],
+  ['way', ({ way, extrapolated }) => `${WAYS[way]}${extrapolated ? ' (extrapolated)' : ''}`],
+  ['job', ({ jobMs }) => (jobMs === undefined ? '' : `${jobMs / 1000} s`)],
+  ['search late', ({ lagMs }) => (lagMs === undefined ? '' : `${lagMs / 1000} s`)],
+  ['wall', ({ ms }) => seconds(ms)],
+  ['script / it', ({ toScript }) => toScript?.toFixed(1) ?? ''],
+  ['SDK / it', ({ toSdk }) => toSdk?.toFixed(1) ?? ''],
+  ['requests', ({ requests }) => Math.round(requests).toLocaleString('en')],
+  ['429', ({ refused }) => refused?.toLocaleString('en') ?? ''],
+  ['bound', ({ bound }) => (bound === undefined ? '' : seconds(bound))],
+  ['wall / bound', ({ ms, bound }) => (bound === undefined ? '' : (ms / bound).toFixed(2))],
+  ['CPU', ({ cpuMs }) => (cpuMs === undefined ? '' : seconds(cpuMs))],
+  ['peak', ({ mb }) => megabytes(mb)],
+];
+
+/** The table of imports, as Markdown, line by line. */
+export function importTable() {
+  return {
+    ...plainTable(IMPORT_COLUMNS),
+    foot: '\nBound: whole windows of the rate limit, then one answer. The script is measured with a hundred people.',
+  };
+}
+
+const APPLY_COLUMNS = [
+  ['changes', ({ changes }) => changes.toLocaleString('en')],
+  ['wall', ({ ms }) => seconds(ms)],
+  ['CPU', ({ cpuMs }) => seconds(cpuMs)],
+  ['peak', ({ mb }) => megabytes(mb)],
+  ['of it own', ({ anonMb }) => megabytes(anonMb)],
+  ['own in the first tenth', ({ firstMb }) => megabytes(firstMb)],
+  ['own in the last tenth', ({ lastMb }) => megabytes(lastMb)],
+  ['requests', ({ requests }) => requests.toLocaleString('en')],
+];
+
+/** The table of applies, as Markdown, line by line. */
+export function applyTable() {
+  return plainTable(APPLY_COLUMNS);
+}
+
+function plainTable(columns) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return {
-    head: `${line(SCAN_COLUMNS.map(([name]) => name))}\n${line(SCAN_COLUMNS.map(() => '---'))}`,
-    row: (scan) => line(SCAN_COLUMNS.map(([, cell]) => cell(scan))),
+    head: `${line(columns.map(([name]) => name))}\n${line(columns.map(() => '---'))}`,
+    row: (one) => line(columns.map(([, cell]) => cell(one))),
   };
+}
+
+/** The table of full scans, as Markdown, line by line. */
+export function scanTable() {
+  return plainTable(SCAN_COLUMNS);
 }
 
 function aligned(text, column) {

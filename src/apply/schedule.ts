@@ -37,10 +37,10 @@ export class Schedule {
     for (const [place, bits] of read.bits.entries())
       for (const level of levelsIn(bits))
         last.set(level, Math.max(last.get(level) ?? 0, ranks.rank(place, level)));
-    this.waves = LEVELS.flatMap((level) => {
-      const highest = last.get(level);
-      return Array.from({ length: highest === undefined ? 0 : highest + 1 }, (_, rank) => ({ level, rank }));
-    });
+    // Also levels in which no change has a step: reading it again may turn a create into an update.
+    this.waves = LEVELS.flatMap((level) =>
+      Array.from({ length: (last.get(level) ?? 0) + 1 }, (_, rank) => ({ level, rank })),
+    );
   }
 
   /** Those of `places` whose first step belongs to the wave. */

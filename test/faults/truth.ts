@@ -63,7 +63,9 @@ function untrue(result: ChangeResult, change: Change, told: Told): readonly stri
     case 'not_attempted':
       return writesOf(change, told.run.served).length === 0 ? [] : ['it was written'];
     case 'unknown':
-      return told.inherits || told.run.isSuspended || told.run.served.some(isHidden)
+      return told.inherits ||
+        told.run.isSuspended ||
+        told.run.served.some((served) => isHidden(served) || isInBulk(change, served))
         ? []
         : ['every answer came'];
     case 'failed':
@@ -73,6 +75,12 @@ function untrue(result: ChangeResult, change: Change, told: Told): readonly stri
 
 function isHidden({ fault, answer, writes }: Served): boolean {
   return (fault !== undefined && HIDING.has(fault)) || (writes && answer.delayMs > 0);
+}
+
+/** The answer to a bulk request tells nothing of its contacts. */
+function isInBulk({ fields: { external_id: key } }: Change, { request, answer }: Served): boolean {
+  if (key === undefined || isMembership(key) || answer.status !== 202) return false;
+  return request.method === 'POST' && request.body.includes(JSON.stringify(key.after));
 }
 
 /** What the change wants and Intercom does not hold. */
