@@ -1,5 +1,7 @@
 /** Between two looks at a job, or at what it made: each wait is twice the one before, up to the longest. */
-const FIRST_WAIT_MS = 1_000;
+const FIRST_WAIT_MS = 500;
+/** From the first request to the first look at its job. */
+const FIRST_LOOK_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 /** A job that has not ended after this time is left alone, and what it made is read back. */
 const PATIENCE_MS = 120_000;
@@ -13,7 +15,7 @@ const LEAST_LAG_MS = 2_000;
  * every question counts against the rate limit.
  */
 export class JobPace {
-  #jobMs = FIRST_WAIT_MS;
+  #jobMs = FIRST_LOOK_MS;
   #lagMs = 0;
   #patienceMs = PATIENCE_MS;
 
@@ -31,21 +33,23 @@ export class JobPace {
     return this.#patienceMs;
   }
 
-  ended(afterMs: number): void {
-    this.#jobMs = afterMs;
+  /** `looks`: how many it took; one alone tells only that it took no longer. */
+  ended(afterMs: number, looks: number): void {
+    this.#jobMs = looks > 1 ? afterMs : Math.min(this.#jobMs, afterMs);
   }
 
   leftAlone(): void {
     this.#patienceMs = SHORT_PATIENCE_MS;
   }
 
-  shown(afterMs: number): void {
-    this.#lagMs = Math.max(this.#lagMs, afterMs);
+  /** Search showed something of a job, so long after its end, for the first time after so many looks. */
+  shown(afterMs: number, looks: number): void {
+    if (looks > 1) this.#lagMs = Math.max(this.#lagMs, afterMs);
   }
 
   /** How long after the end of its job those are waited for that search does not show, where it shows others of the job. */
-  lagOfRest(firstShownMs: number): number {
-    return Math.max(LEAST_LAG_MS, 2 * firstShownMs);
+  get restMs(): number {
+    return Math.max(LEAST_LAG_MS, 2 * this.#lagMs);
   }
 }
 

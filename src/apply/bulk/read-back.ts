@@ -111,23 +111,24 @@ export class ReadBack {
     const { run, bulk } = this.#options;
     const endedAt = group.job === null ? group.sentAt : await this.#ended(group, group.job);
     let left = this.#members(group);
-    let firstShownMs: number | undefined;
+    let isShown = false;
     await run.context.sleep(Math.max(0, endedAt + this.#pace.lagMs - bulk.now()));
+    let looks = 0;
     for (const wait of waits()) {
       if (run.stopped !== undefined) break;
+      looks += 1;
+      const sinceEndMs = bulk.now() - endedAt;
       const changes = left.map(({ work }) => work.change);
       const found = await this.#asking(() =>
         bulk.creating.readBack(changes, group.since, run.writer, run.context),
       );
       if (found === undefined) return this.#leave(left);
-      const sinceEndMs = bulk.now() - endedAt;
-      if (found.size > 0) {
-        firstShownMs ??= sinceEndMs;
-        this.#pace.shown(sinceEndMs);
+      if (found.size > 0 && !isShown) {
+        isShown = true;
+        this.#pace.shown(sinceEndMs, looks);
       }
       left = await this.#judge(left, found);
-      const mostMs =
-        firstShownMs === undefined ? run.context.indexWaitMs : this.#pace.lagOfRest(firstShownMs);
+      const mostMs = isShown ? this.#pace.restMs : run.context.indexWaitMs;
       if (left.length === 0 || sinceEndMs >= mostMs) break;
       await run.context.sleep(Math.min(wait, mostMs - sinceEndMs));
     }
@@ -139,12 +140,15 @@ export class ReadBack {
   async #ended({ sentAt }: BulkGroup, job: string): Promise<number> {
     const { run, bulk } = this.#options;
     await run.context.sleep(Math.max(0, sentAt + this.#pace.jobMs - bulk.now()));
+    let looks = 0;
     for (const wait of waits()) {
+      looks += 1;
       const afterMs = bulk.now() - sentAt;
       if (run.stopped !== undefined) break;
       if (await this.#hasEnded(job)) {
-        this.#pace.ended(afterMs);
-        return bulk.now();
+        this.#pace.ended(afterMs, looks);
+        // Whoever is looked at late ended before.
+        return sentAt + Math.min(afterMs, this.#pace.jobMs);
       }
       if (afterMs >= this.#pace.patienceMs) {
         this.#pace.leftAlone();
