@@ -1,5 +1,5 @@
 import { kindOfChange, kinds } from '../kinds/index.ts';
-import { type CostSettings, costOf } from '../plan/cost.ts';
+import { type BulkCost, type CostSettings, costOf } from '../plan/cost.ts';
 import type { Change } from '../types/change.ts';
 import type { WorkspaceFacts } from '../types/facts.ts';
 import type { Changes, Cost } from '../types/plan.ts';
@@ -26,8 +26,16 @@ export function costSettings({ rate, recheck, facts, bulk }: CostFacts): CostSet
   const isBulk = bulk.mode !== 'off' && creating !== undefined;
   return {
     ...{ stepsOf: (change) => heedBatches(stepsOf(change), facts), rereadOf, recheck, rate },
-    ...(isBulk ? { bulk: { ...creating, most: Math.min(creating.most, bulk.most ?? creating.most) } } : {}),
+    ...(isBulk ? { bulk: bulkCost(creating, bulk, facts) } : {}),
   };
+}
+
+function bulkCost(
+  creating: BulkCost,
+  { most = creating.most }: BulkSetting,
+  { bulk }: WorkspaceFacts,
+): BulkCost {
+  return { ...creating, most: Math.min(creating.most, most), countsItems: bulk.countsItems === true };
 }
 
 /** The steps of a change, as its kind makes them. */

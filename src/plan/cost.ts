@@ -23,6 +23,8 @@ export interface CostSettings {
 export interface BulkCost {
   readonly least: number;
   readonly most: number;
+  /** Whether the rate limit counts the objects of a request instead of the request. */
+  readonly countsItems?: boolean;
   takes(change: Change): boolean;
   /** The steps of a change that the bulk request does. */
   rides(change: Change): readonly Step[];
@@ -136,7 +138,8 @@ export class CostTally {
     }
     const { rate, recheck: mode } = this.#settings;
     const readBacks = bulks * READS_OF_BULK;
-    const requests = reads + writes + rereads + readBacks;
+    const items = bulk?.countsItems === true && isBulk ? this.#bulked - bulks : 0;
+    const requests = reads + writes + rereads + readBacks + items;
     const seconds = rate > 0 ? Math.ceil(requests / rate) : 0;
     return {
       ...{ reads, writes, seconds, recheck: { mode, reads: rereads } },

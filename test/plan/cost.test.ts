@@ -75,4 +75,39 @@ describe('the cost of a plan', () => {
     const input = { stepsOf, rereadOf, recheck: 'each', reads: 0, rate: 50 } as const;
     expect(costOf({ ...input, changes: [halves] }).recheck?.reads).toBe(2);
   });
+
+  describe('where many are made with one request', () => {
+    const create = (one: Change) => ({ ...step('people'), change: one.address });
+    const tag = (one: Change) => ({ ...step('memberships', 'vip'), change: one.address });
+    const others = change('contact/beta/other', 'update');
+    const bulk = {
+      least: 50,
+      most: 100,
+      takes: (one: Change) => one !== others,
+      rides: (one: Change) => [create(one), tag(one)],
+    };
+    const input = {
+      stepsOf: (one: Change) => [create(one), tag(one)],
+      rereadOf: (): Reread => ({ how: 'together' }),
+      ...({ recheck: 'batch', reads: 0, rate: 10 } as const),
+    };
+
+    it('is one request for a hundred, and two reads; what rides along costs nothing more', () => {
+      expect(costOf({ ...input, changes: [...many, others], bulk })).toEqual({
+        reads: 0,
+        // Two requests for 120, and what the other one needs.
+        writes: 2 + 2,
+        recheck: { mode: 'batch', reads: 1 },
+        bulk: { contacts: 120, requests: 2, reads: 4 },
+        seconds: 1,
+      });
+    });
+
+    it('is one for each where they are too few, and takes as long as contacts where the limit counts these', () => {
+      const few = many.slice(0, 49);
+      expect(costOf({ ...input, changes: few, bulk })).toEqual(costOf({ ...input, changes: few }));
+      const counted = costOf({ ...input, changes: many, bulk: { ...bulk, countsItems: true } });
+      expect(counted.seconds).toBe(Math.ceil((120 + 4) / 10));
+    });
+  });
 });
