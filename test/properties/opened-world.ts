@@ -225,7 +225,11 @@ async function settle(world: World): Promise<World> {
 const MOST_ROUNDS = 3;
 
 /** POSTs that only read (intercom 4.6, 5.2). */
-const READING_POSTS: ReadonlySet<string> = new Set(['/contacts/search', '/companies/list']);
+const READING_POSTS: ReadonlySet<string> = new Set([
+  '/contacts/search',
+  '/contacts/merge/preview',
+  '/companies/list',
+]);
 
 /** Whether a request changes the workspace. */
 export function isWrite({ method, url }: { readonly method: string; readonly url: string }): boolean {

@@ -195,6 +195,7 @@ export class ReadBack {
       const one = found.get(member.work.change.address);
       if (one === undefined) left.push(member);
       else if (one.state === 'stale') await this.#stale(member, one);
+      else if (one.state === 'already') await this.#already(member, one.id);
       else await this.#there(member, one);
     }
     return left;
@@ -215,6 +216,16 @@ export class ReadBack {
     else work.reduceTo(rest, 'people');
     if (work.pending.length === 0) run.complete(work);
     else onward(work);
+  }
+
+  async #already(member: BulkMember, id: string): Promise<void> {
+    const { run } = this.#options;
+    const { work } = member;
+    await this.#record(member, { state: 'already', id });
+    run.learn(work, id);
+    work.compared('yes');
+    work.skipRest();
+    run.complete(work, 'Intercom has it already');
   }
 
   async #stale(member: BulkMember, { reason }: { readonly reason: string }): Promise<void> {

@@ -27,6 +27,8 @@ export type BulkFound =
       readonly rest: Change | undefined;
       readonly written: readonly Written[];
     }
+  /** It was there before the request, and is as wanted. */
+  | { readonly state: 'already'; readonly id: string }
   /** Another one is there, or somebody changed it since: it is left alone. */
   | { readonly state: 'stale'; readonly id: string; readonly reason: string };
 

@@ -167,18 +167,27 @@ async function compared(
     id,
     reason: `contact ${id} ${why}; plan again`,
   });
-  if (contact.created_at < since) return stale('was created meanwhile, before the bulk request');
+  const isOlder = contact.created_at < since;
   const live = await currentContact(change, contact, reader, ids);
   const { expect } = createStep(change);
   const lacking: Record<string, { readonly before: Json; readonly after: Json }> = {};
+  // Whom the request did not create got nothing of these (design 3.5).
+  const others = new Set(isOlder ? change.context?.on_create : []);
   for (const [field, after] of Object.entries(expect)) {
     const before = live.fields.get(field) ?? null;
-    if (samePersonValue(field, after, before)) continue;
+    if (others.has(field) || samePersonValue(field, after, before)) continue;
+    if (isOlder) return stale(`was created before the bulk request and differs in ${field}`);
     if (field === 'unsubscribed_from_emails' || (before !== null && before !== ''))
       return stale(`was created by a bulk request and differs in ${field}`);
     lacking[field] = { before, after };
   }
   const fields: FieldChanges = { ...lacking, ...leftOf(change, live.fields) };
+  if (isOlder)
+    return Object.keys(fields).length === 0
+      ? { state: 'already', id }
+      : stale(
+          `was created before the bulk request and lacks some of its ${Object.keys(fields).join(' and ')}`,
+        );
   const rest: Change = {
     ...change,
     action: 'update',
