@@ -62,7 +62,7 @@ describe.each([10_000, 120_000])('with search %i ms behind', (lag) => {
     expect((await ada.plan()).plan?.changes).toEqual([]);
   });
 
-  it.each([1, 5, 30, 60, 100])('doubles nobody after a kill at write %i', async (killAt) => {
+  it.each([1, 5, 30, 42, 60, 80])('doubles nobody after a kill at write %i', async (killAt) => {
     const ada = await desk(lag);
     const { ports, killed } = ada.process(killAt);
     void ada.apply(ports);
@@ -127,7 +127,8 @@ contacts: [{ email: grace@acme.test }]
 
 describe('a store that takes no more once the last request was recorded', () => {
   it.each(['journals', 'records'] as const)('exits 3, for the next plan is not empty: %s', async (part) => {
-    const ada = await desk(120_000);
+    const project = 'apiVersion: interform/v1\nkind: Project\nbulk: off\n';
+    const ada = await setUpDesk(120_000, { 'migrations/people.yaml': PEOPLE, 'interform.yaml': project });
     const { ports } = ada.process();
     let isFull = false;
     const refuse = async (): Promise<never> => {
