@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 /** 10,000 requests a minute. */
-export const LIMIT = 1667;
+const LIMIT = 1667;
 /** Windows of the limit last ten seconds. */
-export const WINDOW_MS = 10_000;
+const WINDOW_MS = 10_000;
 const HEADERS = { Authorization: 'Bearer bench' };
 
 /**
