@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../src/types/json.ts';
 
+const READING_POSTS = new Set(['/companies/list', '/contacts/merge/preview']);
+
 /** A fetch that records writes as lines, and can leave contacts out of search answers without lowering their count. */
 export function recordingFetch(
   fetch: typeof globalThis.fetch,
@@ -10,8 +12,8 @@ export function recordingFetch(
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
     const isSearch = pathname === '/contacts/search';
-    // The list of companies is read by a POST (intercom 5.2).
-    const isRead = request.method === 'GET' || isSearch || pathname === '/companies/list';
+    // The list of companies is read by a POST (intercom 5.2), and so is the preview of a merge (intercom 15.1).
+    const isRead = request.method === 'GET' || isSearch || READING_POSTS.has(pathname);
     if (!isRead) {
       const body = await request.clone().text();
       writes.push([request.method, pathname + search, ...(body === '' ? [] : [body])].join(' '));
