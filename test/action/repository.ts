@@ -358,7 +358,7 @@ export class Repository {
   /** Requests to Intercom that change something. */
   intercomWrites(): readonly string[] {
     return this.emulator.requests
-      .filter((one) => one.method !== 'GET' && !/\/(?:search|list)$/.test(one.path))
+      .filter((one) => one.method !== 'GET' && !/\/(?:search|list|preview)$/.test(one.path))
       .map((one) => `${one.method} ${one.path}`);
   }
 

@@ -72,7 +72,7 @@ export async function openProject(
     result: async (...argv) => JSON.parse((await apply('--json', ...argv)).out) as ResultDocument,
     writes: () =>
       emulator.requests
-        .filter((one) => one.method !== 'GET' && !/\/(?:search|list)$/.test(one.path))
+        .filter((one) => one.method !== 'GET' && !/\/(?:search|list|preview)$/.test(one.path))
         .map((one) => `${one.method} ${one.path}`),
     close: async () => {
       await server.close();

@@ -23,7 +23,7 @@ export async function serveWithFaults(
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
       const body = Buffer.concat(chunks).toString();
-      const writes = method !== 'GET' && !/\/(?:search|list)$/.test(url);
+      const writes = method !== 'GET' && !/\/(?:search|list|preview)$/.test(url);
       const incoming = { method, url, authorization: headers.authorization ?? '', body, writes };
       if (fault(incoming, response)) return;
       const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
