@@ -177,7 +177,8 @@ async function compared(
     const before = live.fields.get(field) ?? null;
     if (others.has(field) || samePersonValue(field, after, before)) continue;
     if (isOlder) return stale(`was created before the bulk request and differs in ${field}`);
-    if (field === 'unsubscribed_from_emails' || (before !== null && before !== ''))
+    // False is a value too: nobody is unsubscribed, or subscribed again, by this.
+    if (before !== null && before !== '')
       return stale(`was created by a bulk request and differs in ${field}`);
     lacking[field] = { before, after };
   }
