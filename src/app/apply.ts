@@ -20,7 +20,8 @@ import { isStoreFailure } from '../types/store.ts';
 import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
 import { applyRules } from './apply-rules.ts';
-import { bulkRefused, bulkSetting } from './bulk-mode.ts';
+import { BulkLearning } from './bulk-learning.ts';
+import { bulkSetting } from './bulk-mode.ts';
 import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
 import { UNPROBED } from './heeding/kept-facts.ts';
 import { roomOf } from './heeding/search-room.ts';
@@ -97,9 +98,7 @@ export async function applyChanges(
   });
   const writer = kindWriter(client, roomOf(session.facts));
   const kept = new ResultStore(changes);
-  // What bulk requests taught.
-  const learned: Diagnostic[] = [];
-  const memory: { refused_at?: number; most?: number } = {};
+  const learning = new BulkLearning();
   const applied = await applyPlan({
     plan: { changes },
     kinds: heedingKinds(kinds, session.facts),
@@ -109,20 +108,7 @@ export async function applyChanges(
     journal: recorder ?? nullJournal,
     ...(entered === undefined ? {} : { inDoubt: entered.doubts }),
     results: kept,
-    ...(session.bulk.mode === 'off'
-      ? {}
-      : {
-          bulk: {
-            most: session.bulk.most,
-            onRefused: (reason) => {
-              learned.push(bulkRefused(reason));
-              memory.refused_at = ports.now();
-            },
-            onMost: (most) => {
-              memory.most = most;
-            },
-          },
-        }),
+    bulk: learning.wanted(session.bulk, ports.now),
     keep: spooled,
     maxErrors: limits.maxErrors,
     now: ports.now,
@@ -142,12 +128,12 @@ export async function applyChanges(
   const results = withLeft(plan.changes, applied.results, left);
   const document = resultDocument({
     plan,
-    applied: { ...applied, results, diagnostics: [...applied.diagnostics, ...learned] },
+    applied: { ...applied, results, diagnostics: [...applied.diagnostics, ...learning.diagnostics] },
     requests,
     unexpected: left.size > 0,
   });
   const result = kept.failure === undefined ? document : besides(document, kept.failure);
-  return seat === undefined ? result : ended(seat, recorder, result, memory);
+  return seat === undefined ? result : ended(seat, recorder, result, learning.memory);
 }
 
 /**
@@ -158,10 +144,10 @@ async function ended(
   seat: Seat,
   recorder: Recorder | undefined,
   result: ResultDocument,
-  memory: BulkMemory,
+  learned: BulkMemory | undefined,
 ): Promise<ResultDocument> {
   try {
-    if (Object.keys(memory).length > 0) await seat.keepBulk(memory);
+    if (learned !== undefined) await seat.keepBulk(learned);
     await seat.end(recorder, result);
     return result;
   } catch (failure) {
@@ -189,7 +175,7 @@ function besides(result: ResultDocument, failure: Diagnostic): ResultDocument {
 
 /** What an apply sends if each request succeeds the first time. */
 function requestsOf({ writes, recheck, bulk }: Cost): number {
-  return writes + (recheck?.reads ?? 0) + (bulk?.reads ?? 0);
+  return writes + (recheck?.reads ?? 0) + (bulk?.reads ?? 0) + (bulk?.updates?.reads ?? 0);
 }
 
 /** The changes that are run. */

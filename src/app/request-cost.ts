@@ -1,5 +1,6 @@
 import { kindOfChange, kinds } from '../kinds/index.ts';
-import { type BulkCost, type CostSettings, costOf } from '../plan/cost.ts';
+import type { BulkCost } from '../plan/bulk-share.ts';
+import { type CostSettings, costOf } from '../plan/cost.ts';
 import type { Change } from '../types/change.ts';
 import type { WorkspaceFacts } from '../types/facts.ts';
 import type { Changes, Cost } from '../types/plan.ts';
@@ -22,20 +23,22 @@ export function requestCost(changes: Changes, facts: CostFacts & { readonly read
 /** How the cost of changes is counted. */
 export function costSettings({ rate, recheck, facts, bulk }: CostFacts): CostSettings {
   const rereadOf = (change: Change, mode: RecheckMode) => kindOfChange(change).reread(change, mode);
-  const creating = kinds.find(({ bulkCreating }) => bulkCreating !== undefined)?.bulkCreating;
-  const isBulk = bulk.mode !== 'off' && creating !== undefined;
   return {
     ...{ stepsOf: (change) => heedBatches(stepsOf(change), facts), rereadOf, recheck, rate },
-    ...(isBulk ? { bulk: bulkCost(creating, bulk, facts) } : {}),
+    bulks: kinds.flatMap(({ bulkWritings = [] }) =>
+      bulkWritings
+        .filter(({ verb }) => bulk[verb] !== 'off')
+        .map((writing) => bulkCost(writing, bulk, facts)),
+    ),
   };
 }
 
 function bulkCost(
-  creating: BulkCost,
-  { most = creating.most }: BulkSetting,
+  writing: BulkCost,
+  { most = writing.most }: BulkSetting,
   { bulk }: WorkspaceFacts,
 ): BulkCost {
-  return { ...creating, most: Math.min(creating.most, most), countsItems: bulk.countsItems === true };
+  return { ...writing, most: Math.min(writing.most, most), countsItems: bulk.countsItems === true };
 }
 
 /** The steps of a change, as its kind makes them. */

@@ -5,7 +5,7 @@ import { type Keep, keepInMemory } from '../types/keeping.ts';
 import { type Changes, placedChanges } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
 import type { ChangeResult, Results } from '../types/result.ts';
-import { Bulk, type BulkOptions } from './bulk/bulk.ts';
+import { bulksFor, bulkTally, type WantedBulks } from './bulk/bulk.ts';
 import { type Course, restored, runWaves, worksAt } from './course.ts';
 import { type InDoubt, settleDoubts } from './in-doubt.ts';
 import type { Journal, Journaled } from './journal.ts';
@@ -49,8 +49,8 @@ export interface ApplyOptions {
   readonly indexWaitMs: number;
   /** Called once for each change, when it has its outcome. */
   readonly onProgress?: (progress: ChangeProgress) => void;
-  /** Creates as many as it can with one request; absent: one by one. */
-  readonly bulk?: BulkOptions | undefined;
+  /** Creates, and updates, as many as it can with one request; those that are absent: one by one. */
+  readonly bulk?: WantedBulks;
   /** Where changes that wait are kept. Default: in memory. */
   readonly keep?: Keep;
   /** Called before each wait for the search index, with the number of changes that are still in doubt. */
@@ -73,7 +73,7 @@ export interface Applied {
   readonly wrote: boolean;
   /** Whether Ctrl-C left something undone. */
   readonly interrupted: boolean;
-  /** How many objects were made with bulk requests; absent where none was. */
+  /** How many objects were written with bulk requests; absent where none was sent. */
   readonly bulk?: BulkTally;
   /** True when the plan could not be run at all, so that no request was made. */
   readonly refused: boolean;
@@ -92,7 +92,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const ids = new Map(options.ids);
   const doubtful = new Uint8Array(plan.changes.length);
   const keep = options.keep ?? keepInMemory;
-  const bulk = bulkOf(options, keep);
+  const { kinds, bulk: wanted = {}, recheck: mode } = options;
+  const bulks = bulksFor({ changes: plan.changes, kinds }, wanted, { keep, now, mode });
   const schedule = scheduleOf(plan.changes, kindOf, (change, place, isReferred) => {
     if (options.inDoubt?.doubtOf(change) !== undefined) doubtful[place] = 1;
     if (change.id === null) return;
@@ -128,7 +129,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   });
   const parked = new Parked(schedule, keep);
   const course = {
-    ...{ run, schedule, parked, stranded, kindOf, bulk },
+    ...{ run, schedule, parked, stranded, kindOf, bulks },
     ...{ changes: plan.changes, mode: options.recheck },
   };
   let twice: readonly Diagnostic[] = [];
@@ -146,27 +147,16 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   conclude(course, ended);
   const results = sink.sealed();
   const undone = !isComplete(tallyOf(results));
+  const bulk = bulkTally(bulks);
   return {
     results,
     diagnostics: [...reportFindings(results, undone ? run.stopped : undefined, run.crashes), ...twice],
     wrote: run.wrote,
     interrupted: undone && run.interrupted,
-    ...(bulk === undefined || bulk.tally.requests === 0 ? {} : { bulk: bulk.tally }),
+    ...(bulk === undefined ? {} : { bulk }),
     refused: false,
     durationMs: now() - started,
   };
-}
-
-/** Undefined where bulk requests are not wanted, or where too few changes can be made so. */
-function bulkOf({ bulk, kinds, plan, now }: ApplyOptions, keep: Keep): Bulk | undefined {
-  const creating = kinds.find((kind) => kind.bulkCreating !== undefined)?.bulkCreating;
-  if (bulk === undefined || creating === undefined) return undefined;
-  let due = 0;
-  for (const change of plan.changes) {
-    if (creating.takes(change)) due += 1;
-    if (due >= creating.least) return new Bulk(creating, { keep, now, options: bulk });
-  }
-  return undefined;
 }
 
 /** Runs the changes in doubt, and what requires them, last: only they have to wait until the doubt is settled. */

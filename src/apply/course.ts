@@ -20,8 +20,8 @@ export interface Course {
   readonly kindOf: ReadonlyMap<string, ApplyKind>;
   readonly changes: Changes;
   readonly mode: RecheckMode;
-  /** Absent: everything goes by itself. */
-  readonly bulk?: Bulk | undefined;
+  /** The bulk requests that there may be; what none of them takes goes by itself. */
+  readonly bulks: readonly Bulk[];
 }
 
 /**
@@ -42,11 +42,12 @@ export async function runWaves(
   for (const wave of schedule.waves) {
     if (run.stopped !== undefined) return;
     const works = comingTo(course, wave, { places, begun });
+    const { level } = wave;
     // What an earlier run may have made is looked for one by one.
+    const bulk =
+      begun.size > 0 ? undefined : course.bulks.find(({ writing }) => writing.levels.includes(level));
     const bulked =
-      course.bulk === undefined || wave.level !== 'people' || begun.size > 0
-        ? undefined
-        : new BulkWorks(run, works, course.bulk, course.kindOf);
+      bulk === undefined ? undefined : new BulkWorks({ run, works, bulk, kindOf: course.kindOf, level });
     try {
       await waves.run(wave, bulked ?? works);
     } finally {

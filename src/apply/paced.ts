@@ -40,7 +40,9 @@ export interface LevelPace {
  */
 export async function writePaced(run: Run, works: Works, pace: LevelPace): Promise<void> {
   const intake = new Intake(works, (work) => {
-    const reread = work.checked === 'yes' ? NOT : work.kind.reread(work.change, pace.mode);
+    // Search may not show yet what a bulk request wrote.
+    const mode = work.unseen ? 'each' : pace.mode;
+    const reread = work.checked === 'yes' ? NOT : work.kind.reread(work.change, mode);
     if (reread.how === 'together') return 'together';
     return reread.how === 'alone' ? reread.reads : 0;
   });

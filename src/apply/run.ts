@@ -133,28 +133,28 @@ export class Run {
     this.stop({ cause: 'internal', reason: 'the run stopped because of an error of interform' });
   }
 
-  /** Ends a change that succeeded: `done` if something was written for it, else `already`. */
+  /** Ends a change that succeeded: `done` if something was written for it, else `already`. What was sent unseen is there by now. */
   complete(work: Work, reason?: string): void {
-    this.finish(
-      work,
-      work.written ? 'done' : 'already',
-      work.written || reason === undefined ? {} : { reason },
-    );
+    const isDone = work.written || work.unseen;
+    this.finish(work, isDone ? 'done' : 'already', isDone || reason === undefined ? {} : { reason });
   }
 
   /**
    * Ends a change. `stale`, `skipped` and `not_attempted` claim that nothing was written, so a change that is partly written is
-   * `failed` instead, with the reason.
+   * `failed` instead, with the reason. One that was sent unseen is `unknown` where nobody looked again.
    */
   finish(work: Work, outcome: Outcome, ending: Ending = {}): void {
     const partly =
       work.begun && (outcome === 'stale' || outcome === 'skipped' || outcome === 'not_attempted');
     const { address, action } = work.change;
-    const reason = partly ? `only partly written: ${ending.reason ?? outcome}` : ending.reason;
+    const unseen = !partly && work.unseen ? unseenEnd(outcome, ending.reason) : undefined;
+    const reason = partly
+      ? `only partly written: ${ending.reason ?? outcome}`
+      : (unseen?.reason ?? ending.reason);
     const result: ChangeResult = {
       address,
       action,
-      outcome: partly ? 'failed' : outcome,
+      outcome: partly ? 'failed' : (unseen?.outcome ?? outcome),
       id: work.change.id ?? this.idOf(address) ?? null,
       ...(partly ? { partly: true as const } : {}),
       ...(reason === undefined ? {} : { reason }),
@@ -183,5 +183,22 @@ export class Run {
     } catch (failure) {
       if (!this.interrupted) throw failure;
     }
+  }
+}
+
+/** How a change ends that a bulk request may have written; undefined: as any other. */
+function unseenEnd(
+  outcome: Outcome,
+  reason: string | undefined,
+): { readonly outcome: Outcome; readonly reason: string } | undefined {
+  const sent = 'a bulk request may have written it before';
+  switch (outcome) {
+    case 'stale':
+      return { outcome, reason: `${reason ?? outcome}; ${sent}` };
+    case 'skipped':
+    case 'not_attempted':
+      return { outcome: 'unknown', reason: `${sent}, and nobody looked again: ${reason ?? outcome}` };
+    default:
+      return undefined;
   }
 }

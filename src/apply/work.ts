@@ -23,7 +23,7 @@ export type ApplyKind = Pick<
   | 'madeTwice'
   | 'written'
   | 'contactsOf'
-  | 'bulkCreating'
+  | 'bulkWritings'
 >;
 
 /** The live fields that were read before the write in a level. Between levels, other changes may write to the same item. */
@@ -43,6 +43,7 @@ export interface ParkedWork {
   readonly checked: 'no' | 'half' | 'yes';
   readonly written: boolean;
   readonly found: boolean;
+  readonly unseen: boolean;
   readonly edited: readonly EditedField[];
   readonly before: Readonly<Record<string, Json>> | null;
 }
@@ -62,6 +63,8 @@ export class Work {
   #edited: readonly EditedField[] = [];
   #written = false;
   #found = false;
+  #unseen = false;
+  #left: Change | undefined;
   #before: Readonly<Record<string, Json>> | undefined;
   #result: ChangeResult | undefined;
 
@@ -79,6 +82,7 @@ export class Work {
     work.#checked = parked.checked;
     work.#written = parked.written;
     work.#found = parked.found;
+    work.#unseen = parked.unseen;
     work.#edited = parked.edited;
     work.#before = parked.before ?? undefined;
     return work;
@@ -89,7 +93,8 @@ export class Work {
     return {
       ...{ place, change, id: id ?? null, pending: this.#pending },
       ...{ aheadTo: this.aheadTo, checked: this.#checked },
-      ...{ written: this.#written, found: this.#found, edited: this.#edited, before: this.#before ?? null },
+      ...{ written: this.#written, found: this.#found, unseen: this.#unseen },
+      ...{ edited: this.#edited, before: this.#before ?? null },
     };
   }
 
@@ -127,6 +132,16 @@ export class Work {
     return this.#written || this.#found;
   }
 
+  /** Whether it was sent in a request of which nobody knows what it wrote. Only a read by id can tell. */
+  get unseen(): boolean {
+    return this.#unseen;
+  }
+
+  /** What is left to do of the change, as it was when it was last compared with live. */
+  get left(): Change {
+    return this.#left ?? this.change;
+  }
+
   /** The live values that an unarchive found. */
   get before(): Readonly<Record<string, Json>> | undefined {
     return this.#before;
@@ -139,6 +154,17 @@ export class Work {
 
   compared(share: 'half' | 'yes'): void {
     this.#checked = share;
+  }
+
+  /** What was read of it is too old by now: it has to be compared again before it is written. */
+  compareAgain(): void {
+    this.#checked = 'no';
+  }
+
+  /** It was sent, and what it wrote was not seen. */
+  wentUnseen(): void {
+    this.#unseen = true;
+    this.#checked = 'no';
   }
 
   readAt(level: Level, fields: ReadonlyMap<string, Json>): void {
@@ -158,6 +184,7 @@ export class Work {
   /** Replaces the pending steps by those of `rest`, without the levels before this one. */
   reduceTo(rest: Change, level: Level): void {
     const from = LEVELS.indexOf(level);
+    this.#left = rest;
     this.#pending = this.kind.steps(rest).filter((step) => LEVELS.indexOf(step.level) >= from);
   }
 

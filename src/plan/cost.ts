@@ -1,4 +1,4 @@
-import { Bits } from '../types/bits.ts';
+import type { BulkVerb } from '../types/bulk.ts';
 import type { Change } from '../types/change.ts';
 import { Numbers } from '../types/numbers.ts';
 import type { Changes, Cost } from '../types/plan.ts';
@@ -6,6 +6,7 @@ import { placeRanks } from '../types/ranks.ts';
 import { MOST_REREAD_TOGETHER, type RecheckMode, type Reread } from '../types/recheck.ts';
 import { type RequiredAddresses, RequirementGraph, requiredBy } from '../types/requirement-graph.ts';
 import { LEVELS, type Level, type Step } from '../types/step.ts';
+import { type BulkCost, BulkShare } from './bulk-share.ts';
 
 /** What requests changes need, and how fast they may be sent. */
 export interface CostSettings {
@@ -15,23 +16,9 @@ export interface CostSettings {
   readonly recheck: RecheckMode;
   /** Requests per second that this tool may make: the rate limit times the configured share of it. */
   readonly rate: number;
-  /** How objects are made many at a time; absent: one by one. */
-  readonly bulk?: BulkCost | undefined;
+  /** How objects are written many at a time; absent: one by one. No change fits two of them. */
+  readonly bulks?: readonly BulkCost[] | undefined;
 }
-
-/** Which changes are made many at a time, and what that costs. */
-export interface BulkCost {
-  readonly least: number;
-  readonly most: number;
-  /** Whether the rate limit counts the objects of a request instead of the request. */
-  readonly countsItems?: boolean;
-  takes(change: Change): boolean;
-  /** The steps of a change that the bulk request does. */
-  rides(change: Change): readonly Step[];
-}
-
-/** Reads of one bulk request: a look at its job, and one for what it made. */
-const READS_OF_BULK = 2;
 
 export interface CostInput extends CostSettings {
   readonly changes: Changes;
@@ -50,14 +37,14 @@ export function costOf(input: CostInput): Cost {
 }
 
 /**
- * Steps or rereads that may share requests within a level. `sizes[rank]` is how many there are of that rank; `riding[rank]` how
- * many of them a bulk request does instead.
+ * Steps or rereads that may share requests within a level. `sizes[rank]` is how many there are of that rank; `riding` how many of
+ * those of rank 0 a bulk request does instead.
  */
 interface Group {
   readonly level: Level;
   readonly limit: number;
   readonly sizes: number[];
-  readonly riding: number[];
+  readonly riding: Map<BulkShare, number>;
 }
 
 /**
@@ -72,21 +59,19 @@ export class CostTally {
   #place = 0;
   #writes = 0;
   #rereads = 0;
-  /** Changes that bulk requests may make, and requests of their own that these do. */
-  #bulked = 0;
-  #ridingWrites = 0;
+  readonly #shares: readonly BulkShare[];
   readonly #groups: Group[] = [];
   readonly #groupOf = new Map<string, number>();
   /** Changes whose rank is known only at the end: position and group of each, in two parallel columns. */
   #waiting = 0;
   readonly #waitingPlace = new Numbers();
   readonly #waitingGroup = new Numbers();
-  readonly #waitingRides = new Bits();
 
   /** `required`: all addresses that the changes require; it may hold more. */
   constructor(required: RequiredAddresses, settings: CostSettings) {
     this.#graph = new RequirementGraph(required);
     this.#settings = settings;
+    this.#shares = (settings.bulks ?? []).map((cost) => new BulkShare(cost));
   }
 
   take(change: Change): void {
@@ -94,40 +79,37 @@ export class CostTally {
     const levels = new Set(steps.map((step) => step.level));
     const place = this.#graph.take(change, levels) ? this.#place : undefined;
     this.#place += 1;
-    const { bulk } = this.#settings;
-    const isBulked = bulk?.takes(change) === true;
-    const riding = new Set(isBulked ? bulk?.rides(change).map(stepName) : []);
-    if (isBulked) this.#bulked += 1;
+    const share = this.#shares.find((one) => one.takes(change, this.#settings.recheck));
+    const isRiding = share?.take(change, steps);
     for (const step of steps) {
       const { level, batch, order = '' } = step;
-      const rides = isBulked && riding.has(stepName(step));
-      if (batch === undefined) {
-        this.#writes += 1;
-        if (rides) this.#ridingWrites += 1;
-      } else this.#join(place, ['write', level, order, batch.key], { level, limit: batch.limit, rides });
+      const rides = isRiding?.(step) === true ? share : undefined;
+      if (batch === undefined) this.#writes += 1;
+      else this.#join(place, ['write', level, order, batch.key], { level, limit: batch.limit, rides });
     }
-    this.#reread(change, levels, { place, rides: isBulked });
+    this.#reread(change, levels, { place, rides: share });
   }
 
   /** `reads`: requests that planning has made. */
   cost(reads: number): Cost {
     const ranks = placeRanks(this.#graph);
-    const { bulk } = this.#settings;
-    const isBulk = bulk !== undefined && this.#bulked >= bulk.least;
-    const sizes = this.#groups.map(({ sizes, riding }) =>
-      sizes.map((size, rank) => size - (isBulk ? (riding[rank] ?? 0) : 0)),
-    );
+    const used = this.#shares.filter(({ isUsed }) => isUsed);
+    const sizes = this.#groups.map(({ sizes: [first = 0, ...others], riding }) => [
+      used.reduce((size, share) => size - (riding.get(share) ?? 0), first),
+      ...others,
+    ]);
     for (let at = 0; at < this.#waiting; at++) {
       const group = this.#waitingGroup.get(at);
       const level = this.#groups[group]?.level;
       const ofGroup = sizes[group];
-      if (level === undefined || ofGroup === undefined || (isBulk && this.#waitingRides.has(at))) continue;
+      const rides = used.some(({ waiting }) => waiting.has(at));
+      if (level === undefined || ofGroup === undefined || rides) continue;
       const rank = ranks.rank(this.#waitingPlace.get(at), level);
       ofGroup[rank] = (ofGroup[rank] ?? 0) + 1;
     }
-    const bulks = isBulk ? Math.ceil(this.#bulked / bulk.most) : 0;
-    let writes = this.#writes + (isBulk ? bulks - this.#ridingWrites : 0);
-    let rereads = this.#rereads;
+    const sum = (count: (share: BulkShare) => number) => used.reduce((all, share) => all + count(share), 0);
+    let writes = this.#writes + sum(({ count, saved }) => count.requests - saved);
+    let rereads = this.#rereads + sum((share) => share.rereads);
     for (const [key, index] of this.#groupOf) {
       const limit = this.#groups[index]?.limit ?? 1;
       let requests = 0;
@@ -137,13 +119,11 @@ export class CostTally {
       else rereads += requests;
     }
     const { rate, recheck: mode } = this.#settings;
-    const readBacks = bulks * READS_OF_BULK;
-    const items = bulk?.countsItems === true && isBulk ? this.#bulked - bulks : 0;
-    const requests = reads + writes + rereads + readBacks + items;
-    const seconds = rate > 0 ? Math.ceil(requests / rate) : 0;
+    const counted = reads + writes + rereads + sum(({ count, items }) => count.reads + items);
+    const seconds = rate > 0 ? Math.ceil(counted / rate) : 0;
     return {
       ...{ reads, writes, seconds, recheck: { mode, reads: rereads } },
-      ...(bulks === 0 ? {} : { bulk: { contacts: this.#bulked, requests: bulks, reads: readBacks } }),
+      ...bulkOf(used),
     };
   }
 
@@ -154,7 +134,7 @@ export class CostTally {
   #reread(
     change: Change,
     levels: ReadonlySet<Level>,
-    { place, rides }: { readonly place: number | undefined; readonly rides: boolean },
+    { place, rides }: { readonly place: number | undefined; readonly rides: BulkShare | undefined },
   ): void {
     const { rereadOf, recheck, rate } = this.#settings;
     const inOrder = LEVELS.filter((level) => levels.has(level));
@@ -173,29 +153,37 @@ export class CostTally {
   #join(
     place: number | undefined,
     parts: readonly string[],
-    { level, limit, rides }: { readonly level: Level; readonly limit: number; readonly rides: boolean },
+    {
+      level,
+      limit,
+      rides,
+    }: { readonly level: Level; readonly limit: number; readonly rides: BulkShare | undefined },
   ): void {
     const key = JSON.stringify(parts);
     let index = this.#groupOf.get(key);
     if (index === undefined) {
       index = this.#groups.length;
       this.#groupOf.set(key, index);
-      this.#groups.push({ level, limit, sizes: [0], riding: [0] });
+      this.#groups.push({ level, limit, sizes: [0], riding: new Map() });
     }
     if (place !== undefined) {
       this.#waitingPlace.set(this.#waiting, place);
-      if (rides) this.#waitingRides.add(this.#waiting);
+      rides?.waiting.add(this.#waiting);
       this.#waitingGroup.set(this.#waiting++, index);
       return;
     }
     const group = this.#groups[index];
     if (group === undefined) return;
     group.sizes[0] = (group.sizes[0] ?? 0) + 1;
-    if (rides) group.riding[0] = (group.riding[0] ?? 0) + 1;
+    if (rides !== undefined) group.riding.set(rides, (group.riding.get(rides) ?? 0) + 1);
   }
 }
 
-/** A step among those of its change. */
-function stepName({ level, request: { method, path }, batch }: Step): string {
-  return `${level} ${method} ${path} ${batch?.key ?? ''}`;
+/** Absent where nothing goes in bulk requests. */
+function bulkOf(used: readonly BulkShare[]): Pick<Cost, 'bulk'> {
+  const of = (verb: BulkVerb) => used.find((share) => share.verb === verb)?.count;
+  const updates = of('update');
+  if (used.length === 0) return {};
+  const { contacts = 0, requests = 0, reads = 0 } = of('create') ?? {};
+  return { bulk: { contacts, requests, reads, ...(updates === undefined ? {} : { updates }) } };
 }

@@ -6,7 +6,7 @@ import type { Diagnostic, Report } from './diagnostic.ts';
 import type { IntercomFailure, IntercomReader, IntercomWriter } from './intercom.ts';
 import type { Json } from './json.ts';
 import type { Auditing } from './kind/auditing.ts';
-import type { BulkCreating } from './kind/bulk-creating.ts';
+import type { BulkWriting } from './kind/bulk-writing.ts';
 import type { Generating } from './kind/generating.ts';
 import type { KindGuards } from './kind/guards.ts';
 import type { KindPersonal } from './kind/personal.ts';
@@ -257,8 +257,8 @@ export interface Kind<
    * none has.
    */
   alone?(field: string): boolean;
-  /** How many of its objects are made with one request; absent: they are made one by one. */
-  readonly bulkCreating?: BulkCreating<R>;
+  /** How many of its objects are created, and updated, with one request, one entry each; absent: they are written one by one. */
+  readonly bulkWritings?: readonly BulkWriting<R>[];
   /** Compares an answer with what the step expects. */
   verify(step: Step, body: Json): readonly Unstuck[];
   /**

@@ -59,9 +59,16 @@ export interface Cost {
   readonly recheck?: { readonly mode: RecheckMode; readonly reads: number };
   /**
    * How many contacts are created by how many bulk requests, which are among `writes`, and how often these are read back. Absent
-   * where everything goes by itself.
+   * where everything goes by itself. `updates`: the same of contacts that are updated so; absent where none is.
    */
-  readonly bulk?: { readonly contacts: number; readonly requests: number; readonly reads: number };
+  readonly bulk?: BulkCount & { readonly updates?: BulkCount };
+}
+
+/** What bulk requests of one sort cost. */
+export interface BulkCount {
+  readonly contacts: number;
+  readonly requests: number;
+  readonly reads: number;
 }
 
 /**

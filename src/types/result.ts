@@ -70,7 +70,7 @@ export interface ResultDocument {
   readonly limited?: true;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly requests: RequestCounts;
-  /** What was made by bulk requests; absent where none was sent. Everything else went by itself. */
+  /** What bulk requests wrote; absent where none was sent. Everything else went by itself. */
   readonly bulk?: BulkTally;
   readonly results: Results;
   readonly diagnostics: readonly Diagnostic[];

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Emulator, type EmulatorSeed, parseFaults } from '../../src/emulator/index.ts';
+import { contactBulkCreating } from '../../src/kinds/contact/writing/bulk-create.ts';
+import { contactsOfStep } from '../../src/kinds/contact/writing/written.ts';
+import { contact } from '../plan/example-changes.ts';
 import { applyPaced, type Paced, type PacedOptions } from './paced-apply.ts';
 
 const COUNT = 230;
@@ -172,6 +175,13 @@ describe('what is found of them afterwards', () => {
     });
     expect(resultOf(bulk, 'customer-7')).toMatchObject({ outcome: 'stale' });
     expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+  });
+});
+
+describe('what the journal has of them', () => {
+  it('names no contact, since nobody knows its id', () => {
+    const fields = { role: { after: 'user' }, external_id: { after: 'ada' } } as const;
+    expect(contactsOfStep(contactBulkCreating.share(contact('ada', 'create', fields)))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { applyChanges } from '../../src/app/apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { makePlan } from '../../src/app/plan.ts';
+import { requestCost } from '../../src/app/request-cost.ts';
 import { responseOf } from '../../src/emulator/fetch.ts';
 import {
   createEmulator,
@@ -13,7 +14,7 @@ import {
   type Switches,
 } from '../../src/emulator/index.ts';
 import type { BulkMode } from '../../src/types/bulk.ts';
-import type { PlanDocument } from '../../src/types/plan.ts';
+import type { Cost, PlanDocument } from '../../src/types/plan.ts';
 import type { RecheckMode } from '../../src/types/recheck.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
 import { FakeClock } from '../intercom/fake-clock.ts';
@@ -34,6 +35,10 @@ export interface PacedOptions {
   readonly faults?: FaultPlan;
   readonly switches?: Partial<Switches>;
   readonly bulk?: BulkMode;
+  /** Bulk updates; default: off, as where nobody probed. */
+  readonly bulkUpdates?: BulkMode;
+  /** The status with which Intercom refuses a request of the apply; undefined: it does not. */
+  readonly refuse?: (request: PacedRequest) => number | undefined;
   /** What somebody else does between plan and apply. */
   readonly before?: (emulator: Emulator, plan: PlanDocument) => void;
   /** What somebody else does right before a request of the apply arrives. */
@@ -50,6 +55,8 @@ export interface PacedRequest {
 
 export interface Paced {
   readonly plan: PlanDocument;
+  /** What the plan would cost under the options of the apply. */
+  readonly cost: Cost;
   readonly result: ResultDocument;
   readonly emulator: Emulator;
   /** Of the apply alone, in the order in which they arrive. */
@@ -108,6 +115,12 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
       requests.push(request);
       options.meddle?.(request, emulator);
       const headers = Object.fromEntries(new Headers(init?.headers));
+      const refusal = options.refuse?.(request);
+      if (refusal !== undefined) {
+        const errors = [{ code: 'refused', message: 'not here' }];
+        await clock.sleep(LATENCY_MS / 2);
+        return Response.json({ type: 'error.list', errors }, { status: refusal });
+      }
       const answer = emulator.handle({ ...request, url: String(input), headers });
       if (answer.status === 429) refused += 1;
       await clock.sleep(LATENCY_MS / 2);
@@ -117,12 +130,13 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
     const session = {
       ...made.session,
       recheck: options.recheck,
-      bulk: { mode: options.bulk ?? 'auto' },
+      bulk: { create: options.bulk ?? 'auto', update: options.bulkUpdates ?? 'off' } as const,
       client: { ...made.session.client, fetch: paced, random: () => 0.5 },
     };
+    const cost = requestCost(made.plan.changes, { ...session, reads: made.plan.cost.reads });
     const result = await clock.until(applyChanges(session, made.plan, { maxErrors: 100_000 }, ports));
     const tookMs = clock.now() - startedAt;
-    return { plan: made.plan, result, emulator, requests, refused, tookMs };
+    return { plan: made.plan, cost, result, emulator, requests, refused, tookMs };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -26,7 +26,7 @@ export interface Verdict {
 
 /** Called with the desk of a scenario, for debugging one run. */
 export interface Watch {
-  readonly begins?: (desk: Desk) => void;
+  readonly begins?: (desk: Desk) => void | Promise<void>;
   readonly ends?: (desk: Desk) => Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function runCourse(
 ): Promise<Verdict> {
   const dice = throwDice(scenario.seed).apart('run');
   const { world } = scenario;
-  const switches = scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {};
+  const switches = { ...scenario.switches, ...(scenario.fillsAttributes ? ATTRIBUTE_LIMIT : {}) };
   return withProject(world, async (folder) => {
     const calm = await applyCalmly(world, { dice: dice.apart('calm'), folder });
     const { measure } = calm;
@@ -93,7 +93,7 @@ export async function runCourse(
       { dice: dice.apart('desk'), folder, emulator, store: scenario.store, onEnd },
       async (opened) => {
         desk = opened;
-        watch.begins?.(opened);
+        await watch.begins?.(opened);
         const renewToken = () => {
           const faults = scenario.plan?.faults.filter(({ name }) => name !== 'revoked') ?? [];
           opened.emulator.setFaults(scenario.plan === undefined ? undefined : { ...scenario.plan, faults });

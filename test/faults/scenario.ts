@@ -20,6 +20,8 @@ export interface Scenario {
   /** Requests per ten seconds; 0: no limit. */
   readonly rateLimit: number;
   readonly store: StoreKind;
+  /** How Intercom differs from what it usually does. */
+  readonly switches?: Partial<Switches>;
 }
 
 /** How far the index lags, in milliseconds. */

@@ -78,8 +78,10 @@ function isHidden({ fault, answer, writes }: Served): boolean {
 }
 
 /** The answer to a bulk request tells nothing of its contacts. */
-function isInBulk({ fields: { external_id: key } }: Change, { request, answer }: Served): boolean {
-  if (key === undefined || isMembership(key) || answer.status !== 202) return false;
+function isInBulk({ id, fields: { external_id: key } }: Change, { request, answer }: Served): boolean {
+  if (answer.status !== 202) return false;
+  if (request.method === 'PUT') return id !== null && request.body.includes(JSON.stringify(id));
+  if (key === undefined || isMembership(key)) return false;
   return request.method === 'POST' && request.body.includes(JSON.stringify(key.after));
 }
 

@@ -81,11 +81,12 @@ describe('the cost of a plan', () => {
     const tag = (one: Change) => ({ ...step('memberships', 'vip'), change: one.address });
     const others = change('contact/beta/other', 'update');
     const bulk = {
+      verb: 'create',
       least: 50,
       most: 100,
       takes: (one: Change) => one !== others,
       rides: (one: Change) => [create(one), tag(one)],
-    };
+    } as const;
     const input = {
       stepsOf: (one: Change) => [create(one), tag(one)],
       rereadOf: (): Reread => ({ how: 'together' }),
@@ -93,7 +94,7 @@ describe('the cost of a plan', () => {
     };
 
     it('is one request for a hundred, and two reads; what rides along costs nothing more', () => {
-      expect(costOf({ ...input, changes: [...many, others], bulk })).toEqual({
+      expect(costOf({ ...input, changes: [...many, others], bulks: [bulk] })).toEqual({
         reads: 0,
         // Two requests for 120, and what the other one needs.
         writes: 2 + 2,
@@ -103,10 +104,39 @@ describe('the cost of a plan', () => {
       });
     });
 
+    it('is a search more for each request of updates, which begin in one level, and counts beside creates', () => {
+      const updates = {
+        verb: 'update',
+        least: 50,
+        most: 25,
+        takes: (one: Change) => one.action === 'update',
+        rides: (one: Change) => [update(one)],
+      } as const;
+      const levels = new Map(
+        many.map((one, index) => [one, index < 60 ? 'updates' : 'memberships'] as const),
+      );
+      const update = (one: Change) => ({ ...step(levels.get(one) ?? 'people'), change: one.address });
+      const creates = Array.from({ length: 50 }, (_, index) => change(`contact/beta/n${index}`, 'create'));
+      const mixed = {
+        ...{ ...input, stepsOf: (one: Change) => [update(one)], changes: [...many, ...creates] },
+        bulks: [
+          { ...bulk, takes: (one: Change) => one.action === 'create', rides: (one: Change) => [update(one)] },
+          updates,
+        ],
+      };
+      expect(costOf(mixed)).toMatchObject({
+        // Sixty and sixty by twenty-five, and the creates.
+        writes: 3 + 3 + 1,
+        recheck: { reads: 6 },
+        bulk: { contacts: 50, requests: 1, reads: 2, updates: { contacts: 120, requests: 6, reads: 12 } },
+        seconds: Math.ceil((7 + 6 + 2 + 12) / 10),
+      });
+    });
+
     it('is one for each where they are too few, and takes as long as contacts where the limit counts these', () => {
       const few = many.slice(0, 49);
-      expect(costOf({ ...input, changes: few, bulk })).toEqual(costOf({ ...input, changes: few }));
-      const counted = costOf({ ...input, changes: many, bulk: { ...bulk, countsItems: true } });
+      expect(costOf({ ...input, changes: few, bulks: [bulk] })).toEqual(costOf({ ...input, changes: few }));
+      const counted = costOf({ ...input, changes: many, bulks: [{ ...bulk, countsItems: true }] });
       expect(counted.seconds).toBe(Math.ceil((120 + 4) / 10));
     });
   });

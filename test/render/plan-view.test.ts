@@ -102,4 +102,18 @@ describe('the view of a result', () => {
     expect([...done].map(({ address }) => address)).toEqual(['done', 'already']);
     expect(counts.find(({ label }) => label === 'failed')?.count).toBe(1);
   });
+
+  const creates = { requests: 2, sent: 120, made: 119 };
+  const updates = { requests: 1, sent: 60, updated: 60 };
+  const none = { requests: 0, sent: 0, made: 0 };
+  it.each([
+    [creates, '1 retried, 119 of 120 contacts made by 2 bulk requests.'],
+    [{ ...none, updates }, '1 retried, 60 of 60 contacts updated by 1 bulk request.'],
+    [
+      { ...creates, updates },
+      '1 retried, 119 of 120 contacts made by 2 bulk requests, 60 of 60 contacts updated by 1 bulk request.',
+    ],
+  ])('says what bulk requests wrote: %j', (bulk, said) => {
+    expect(viewResult(sampleResult({ bulk }), {}).title).toContain(said);
+  });
 });

@@ -1,50 +1,72 @@
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { BulkTally } from '../../types/bulk.ts';
+import type { BulkTally, BulkVerb } from '../../types/bulk.ts';
+import type { Change } from '../../types/change.ts';
 import type { Keep } from '../../types/keeping.ts';
-import type { BulkCreating } from '../../types/kind/bulk-creating.ts';
+import type { BulkWriting } from '../../types/kind/bulk-writing.ts';
+import type { RecheckMode } from '../../types/recheck.ts';
+import type { ApplyKind, Work } from '../work.ts';
 
 export interface BulkOptions {
   /** Objects of one request at most, where that is known to be less than the kind says. */
   readonly most?: number | undefined;
-  /** Called once, when Intercom refuses bulk requests as such. */
+  /** Called once, when Intercom refuses such bulk requests as such. */
   readonly onRefused?: ((reason: string) => void) | undefined;
   /** Called when Intercom takes no more than this many objects in one request. */
   readonly onMost?: ((most: number) => void) | undefined;
 }
 
-/** What the bulk requests of a run have in common: how large they may be, and how long they were seen to take. */
-export class Bulk {
-  readonly creating: BulkCreating<KindReader>;
+/** Which bulk requests are wanted, by what they do. */
+export type WantedBulks = Readonly<Partial<Record<BulkVerb, BulkOptions>>>;
+
+interface BulkFacts {
   readonly keep: Keep;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How changes are read again before they are written. */
+  readonly mode: RecheckMode;
+}
+
+/** What the bulk requests of one sort have in common in a run: how large they may be, and how many there were. */
+export class Bulk {
+  readonly writing: BulkWriting<KindReader>;
+  readonly keep: Keep;
+  readonly now: () => number;
+  readonly #mode: RecheckMode;
   readonly #options: BulkOptions;
   #most: number;
   #isOff = false;
   readonly #tally = { requests: 0, sent: 0, made: 0 };
 
-  constructor(
-    creating: BulkCreating<KindReader>,
-    facts: { readonly keep: Keep; readonly now: () => number; readonly options: BulkOptions },
-  ) {
-    this.creating = creating;
+  constructor(writing: BulkWriting<KindReader>, facts: BulkFacts & { readonly options: BulkOptions }) {
+    this.writing = writing;
     this.keep = facts.keep;
     this.now = facts.now;
+    this.#mode = facts.mode;
     this.#options = facts.options;
-    this.#most = Math.max(1, Math.min(creating.most, facts.options.most ?? creating.most));
+    this.#most = Math.max(1, Math.min(writing.most, facts.options.most ?? writing.most));
   }
 
   get most(): number {
     return this.#most;
   }
 
-  /** True once Intercom refused bulk requests as such: everything goes by itself from then on. */
+  /** True once Intercom refused these requests as such: everything goes by itself from then on. */
   get isOff(): boolean {
     return this.#isOff;
   }
 
-  get tally(): BulkTally {
+  get tally(): { readonly requests: number; readonly sent: number; readonly made: number } {
     return { ...this.#tally };
+  }
+
+  /** Whether a change that nobody has begun yet is made so. */
+  takes({ change, checked, kind }: Work): boolean {
+    const isOwn = kind.bulkWritings?.includes(this.writing) === true;
+    return isOwn && !this.#isOff && checked === 'no' && this.fits(change);
+  }
+
+  fits(change: Change): boolean {
+    return this.writing.takes(change, this.#mode);
   }
 
   sent(objects: number): void {
@@ -69,4 +91,41 @@ export class Bulk {
     this.#isOff = true;
     this.#options.onRefused?.(reason);
   }
+}
+
+/** Those that are wanted, and of whose changes there are enough. */
+export function bulksFor(
+  { changes, kinds }: { readonly changes: Iterable<Change>; readonly kinds: readonly ApplyKind[] },
+  wanted: WantedBulks,
+  facts: BulkFacts,
+): readonly Bulk[] {
+  const bulks = kinds.flatMap(({ bulkWritings = [] }) =>
+    bulkWritings.flatMap((writing) => {
+      const options = wanted[writing.verb];
+      return options === undefined ? [] : [new Bulk(writing, { ...facts, options })];
+    }),
+  );
+  const missing = new Map(bulks.map((bulk) => [bulk, bulk.writing.least]));
+  for (const change of missing.size === 0 ? [] : changes) {
+    for (const [bulk, count] of missing) {
+      if (!bulk.fits(change)) continue;
+      if (count > 1) missing.set(bulk, count - 1);
+      else missing.delete(bulk);
+    }
+    if (missing.size === 0) break;
+  }
+  return bulks.filter((bulk) => !missing.has(bulk));
+}
+
+/** Undefined where no bulk request was sent. */
+export function bulkTally(bulks: readonly Bulk[]): BulkTally | undefined {
+  const of = (verb: BulkVerb) => {
+    const own = bulks.filter(({ writing }) => writing.verb === verb).map(({ tally }) => tally);
+    const sum = (count: 'requests' | 'sent' | 'made') => own.reduce((all, tally) => all + tally[count], 0);
+    return { requests: sum('requests'), sent: sum('sent'), made: sum('made') };
+  };
+  const creates = of('create');
+  const { made: updated, ...updates } = of('update');
+  if (creates.requests + updates.requests === 0) return undefined;
+  return { ...creates, ...(updates.requests === 0 ? {} : { updates: { ...updates, updated } }) };
 }

@@ -25,6 +25,7 @@ import { contactPulling } from './pulling.ts';
 import { contactRules } from './rules.ts';
 import { declareContacts, eachContact } from './sets/declare.ts';
 import { contactBulkCreating } from './writing/bulk-create.ts';
+import { contactBulkUpdating } from './writing/bulk-update.ts';
 import { currentContacts, rereadContact } from './writing/current.ts';
 import { editsOfContact } from './writing/edits.ts';
 import { settleContact } from './writing/failed-create.ts';
@@ -82,7 +83,7 @@ export const contactKind: Kind<ContactDeclaration, Resolved, PeopleReader> = {
   written: writtenOfContact,
   edits: editsOfContact,
   settle: settleContact,
-  bulkCreating: contactBulkCreating,
+  bulkWritings: [contactBulkCreating, contactBulkUpdating],
   undoing: contactUndoing,
   pulling: contactPulling,
   snapshot: null,

@@ -113,6 +113,8 @@ const diagnostic = object({
   request_id: absentOr(string),
 });
 
+const BULK_COUNT = { contacts: number, requests: number, reads: number };
+
 const header = object({
   format: literal(PLAN_FORMAT),
   tool: string,
@@ -147,7 +149,7 @@ const header = object({
     writes: number,
     seconds: number,
     recheck: absentOr(object({ mode: literal(...RECHECK_MODES), reads: number })),
-    bulk: absentOr(object({ contacts: number, requests: number, reads: number })),
+    bulk: absentOr(object({ ...BULK_COUNT, updates: absentOr(object(BULK_COUNT)) })),
   }),
   diagnostics: array(diagnostic),
 });

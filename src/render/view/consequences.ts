@@ -118,9 +118,13 @@ function costSentence({ reads, writes, seconds, recheck, bulk }: Cost): string {
     recheck === undefined || recheck.reads === 0
       ? ''
       : ` and ${counted(recheck.reads, 're-read')} (${recheck.mode})`;
-  const many =
-    bulk === undefined
-      ? ''
-      : ` (${counted(bulk.contacts, kindOfSets().words.one, kindOfSets().words.many)} in ${counted(bulk.requests, 'bulk request')}, read back in ${bulk.reads})`;
+  const many = bulk === undefined ? '' : ` (${bulkWords(bulk)})`;
   return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${many}${again}, at least ${duration(seconds)} under the rate limit.`;
+}
+
+/** Creates and updates as one. */
+function bulkWords({ updates, ...creates }: NonNullable<Cost['bulk']>): string {
+  const sum = (name: keyof typeof creates) => creates[name] + (updates?.[name] ?? 0);
+  const { one, many } = kindOfSets().words;
+  return `${counted(sum('contacts'), one, many)} in ${counted(sum('requests'), 'bulk request')}, read back in ${sum('reads')}`;
 }

@@ -80,8 +80,17 @@ export function viewResult(result: ResultDocument, facts: RunFacts): ResultView 
 function bulkWords({ bulk }: ResultDocument): readonly string[] {
   if (bulk === undefined) return [];
   const { one, many } = kindOfSets().words;
-  const { requests, sent, made } = bulk;
-  return [`${thousands(made)} of ${counted(sent, one, many)} made by ${counted(requests, 'bulk request')}`];
+  const said = (count: number, sent: number, verb: string, requests: number) =>
+    requests === 0
+      ? []
+      : [
+          `${thousands(count)} of ${counted(sent, one, many)} ${verb} by ${counted(requests, 'bulk request')}`,
+        ];
+  const { updates } = bulk;
+  return [
+    ...said(bulk.made, bulk.sent, 'made', bulk.requests),
+    ...(updates === undefined ? [] : said(updates.updated, updates.sent, 'updated', updates.requests)),
+  ];
 }
 
 function sectionOf({ sort, entries, areUnreviewed }: ResultPart): ResultSection {

@@ -139,6 +139,53 @@ describe('what a probe found', () => {
     expect(cost.writes).toBe(PEOPLE.length + tagging.length);
   });
 
+  describe('of bulk updates', () => {
+    const keys = Array.from({ length: 60 }, (_, index) => `grace-${index}`);
+    const seed = { contacts: keys.map((external_id) => ({ external_id, name: 'Ada' })) };
+    const declare = (name: string) =>
+      write(
+        'migrations/0001.yaml',
+        `${HEAD}ContactSet\nname: people\ncontacts:\n${keys.map((id) => `  - { external_id: ${id}, name: ${name} }\n`).join('')}`,
+      );
+    const costs = async (...flags: readonly string[]) => {
+      const { out } = await run(Plan, '--json', ...flags);
+      return (JSON.parse(out) as { cost: { bulk?: { updates?: unknown } } }).cost.bulk?.updates;
+    };
+
+    it.each([
+      { found: {}, flags: [], updates: undefined },
+      { found: {}, flags: ['--bulk', 'auto'], updates: undefined },
+      { found: { bulk_update: 'refused' }, flags: ['--bulk', 'auto'], updates: undefined },
+      { found: { bulk_update: 'works' }, flags: ['--bulk', 'off'], updates: undefined },
+      { found: { bulk_update: 'works' }, flags: ['--recheck', 'each'], updates: undefined },
+      { found: { bulk_update: 'works' }, flags: [], updates: { contacts: 60, requests: 1, reads: 2 } },
+    ] as const)(
+      'decides whether contacts are updated so: $found $flags',
+      async ({ found, flags, updates }) => {
+        declare('Grace');
+        await keep(found);
+        emulate('bulk-update=on', seed);
+        expect(await costs(...flags)).toEqual(updates);
+      },
+    );
+
+    it('is forgotten for a month once Intercom refuses them, and creates are tried all the same', async () => {
+      declare('Grace');
+      await keep({ bulk_update: 'works' });
+      emulate('bulk-update=off', seed);
+      const { exit, err } = await run(Apply, '--auto-approve');
+      expect({ exit, isSaid: err.includes('bulk-refused') }).toEqual({ exit: 0, isSaid: true });
+      expect(sent('/contacts/bulk')).toHaveLength(1);
+      declare('Edith');
+      expect(await costs()).toBeUndefined();
+      expect(await costs('--bulk', 'auto')).toBeDefined();
+      keys.push(...keys.map((key) => `new-${key}`));
+      declare('Edith');
+      const { out } = await run(Plan, '--json');
+      expect(JSON.parse(out)).toMatchObject({ cost: { bulk: { contacts: 60 } } });
+    });
+  });
+
   it('can only raise how long search may lag', () => {
     const project = { store: { index_lag: 300_000 } } as never;
     const measured = (ms: number | null) => workspaceFacts([factOf('index_lag_ms', ms)]);

@@ -121,7 +121,7 @@ async function planOf(
     rate: 50,
     recheck: 'batch' as const,
     facts: workspaceFacts([]),
-    bulk: { mode: 'off' as const },
+    bulk: { create: 'off' as const, update: 'off' as const },
   };
   return assemblePlan({ changes: planned, keeps, known, unchanged: 4, skipped: 1 }, facts);
 }

@@ -4,6 +4,7 @@ import type { Settled } from '../../../types/kind.ts';
 import type { Step } from '../../../types/step.ts';
 import { livePerson } from '../../people/person-values.ts';
 import type { PeopleReader } from '../../people-calls.ts';
+import { BULK_PATH } from './bulk-request.ts';
 import { unstuckFields } from './steps.ts';
 
 /**
@@ -43,13 +44,16 @@ function took(body: Json, expect?: Step['expect']): Settled {
   return { state: 'done', body, ...(expect === undefined ? {} : { expect }) };
 }
 
-/** The contact that a request writes to: `/contacts/<id>/…`, or the one user in a change's share of a bulk request. */
+/** The contact that a request writes to: `/contacts/<id>/…`, or the one contact in a change's share of a bulk request. */
 export function contactOfRequest(body: JsonObject | undefined, path: string): string | undefined {
+  if (path === BULK_PATH) return idOfFirst(body?.['contacts']);
   const id = /^\/contacts\/([^/]+)/.exec(path)?.[1];
-  if (id !== undefined) return decodeURIComponent(id);
-  const users = body?.['users'];
-  const user = Array.isArray(users) ? (users[0] as JsonObject | undefined)?.['id'] : undefined;
-  return typeof user === 'string' ? user : undefined;
+  return id === undefined ? idOfFirst(body?.['users']) : decodeURIComponent(id);
+}
+
+function idOfFirst(list: Json | undefined): string | undefined {
+  const id = Array.isArray(list) ? (list[0] as JsonObject | undefined)?.['id'] : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Whether the contact has the tag or company that the request puts on or takes off. */

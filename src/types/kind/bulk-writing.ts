@@ -1,6 +1,8 @@
+import type { BulkVerb } from '../bulk.ts';
 import type { Change } from '../change.ts';
 import type { Json } from '../json.ts';
-import type { Step, WriteRequest } from '../step.ts';
+import type { RecheckMode } from '../recheck.ts';
+import type { Level, Step, WriteRequest } from '../step.ts';
 import type { Written } from '../store.ts';
 import type { GetCall } from '../wire-call.ts';
 
@@ -18,7 +20,7 @@ export interface BulkJob {
   readonly created_at: number;
 }
 
-/** What Intercom holds of an object that a bulk request was to make. */
+/** What Intercom holds of an object that a bulk request was to write. */
 export type BulkFound =
   /** `rest`: what is missing of it, as a change of the object that is there; undefined where nothing is. */
   | {
@@ -32,25 +34,31 @@ export type BulkFound =
   /** Another one is there, or somebody changed it since: it is left alone. */
   | { readonly state: 'stale'; readonly id: string; readonly reason: string };
 
-/** How a kind makes many objects with one request (intercom 13). `R` is the reader that it needs. */
-export interface BulkCreating<in R> {
-  /** Where the requests go, by POST. */
-  readonly path: string;
-  /** Fewer than these are made one by one. */
+/**
+ * How a kind creates, or updates, many objects with one request (intercom 13). Before a request of updates each of them is read
+ * again; creates need not be, since Intercom must refuse to make the same object twice. `R` is the reader that it needs.
+ */
+export interface BulkWriting<in R> {
+  readonly verb: BulkVerb;
+  /** Levels in which the changes begin that it makes. */
+  readonly levels: readonly Level[];
+  /** Fewer than these are written one by one. */
   readonly least: number;
   /** Objects of one request. */
   readonly most: number;
-  /** Whether the change may be made so: Intercom must refuse to make the same object twice. */
-  takes(change: Change): boolean;
+  /** Whether the change may be made so. `mode`: how changes are read again before they are written. */
+  takes(change: Change, mode: RecheckMode): boolean;
   /** Those of its steps that the request does. */
   rides(change: Change): readonly Step[];
+  /** Its share of the request, as the journal has it. */
+  share(change: Change): Step;
   request(changes: readonly Change[], known: KnownIds): WriteRequest;
   /** Reads the answer to the request. Throws MalformedAnswer. */
   accepted(body: Json): BulkJob;
   job(id: string): GetCall<BulkJob>;
   /**
-   * Looks for what was made, by address; what is not found is left out. `since`: Unix seconds of the request. What is older was
-   * not made by it.
+   * Looks for what was written, by address; what search does not show, or not yet, is left out. `since`: Unix seconds of the
+   * request. What is older was not written by it.
    */
   readBack(
     changes: readonly Change[],
@@ -58,6 +66,6 @@ export interface BulkCreating<in R> {
     reader: R,
     known: KnownIds,
   ): Promise<ReadonlyMap<string, BulkFound>>;
-  /** Why some that were not found must not be created by themselves either, by address, as sentences. */
-  blocked(changes: readonly Change[], reader: R): Promise<ReadonlyMap<string, string>>;
+  /** Why some that were not found must not be written by themselves either, by address, as sentences. Default: all may. */
+  blocked?(changes: readonly Change[], reader: R): Promise<ReadonlyMap<string, string>>;
 }
