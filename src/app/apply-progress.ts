@@ -13,28 +13,55 @@ export interface ApplyTotals {
 export class ApplyProgress {
   readonly #totals: ApplyTotals;
   readonly #tell: (progress: Progress) => void;
+  readonly #now: () => number;
   #requests = 0;
   #changes = 0;
   #waitingMs = 0;
   #inDoubt: number | undefined;
+  /** Waits for Intercom that are under way. */
+  #sleepers = 0;
+  #isUnseen = false;
+  /** The last write, or the last end of a change. */
+  #movedAt: number;
 
-  constructor(totals: ApplyTotals, tell: (progress: Progress) => void) {
+  constructor(
+    totals: ApplyTotals,
+    { tell, now }: { readonly tell: (progress: Progress) => void; readonly now: () => number },
+  ) {
     this.#totals = totals;
     this.#tell = tell;
+    this.#now = now;
+    this.#movedAt = now();
     if (totals.changes > 0) this.#show();
   }
 
   request({ writes }: { readonly writes: boolean }): void {
     this.#requests += 1;
     // Doubts are settled before anything is written, so a write shows that this is over.
-    if (writes) this.#inDoubt = undefined;
+    if (writes) {
+      this.#inDoubt = undefined;
+      this.#moved();
+    }
     this.#show();
   }
 
   /** A change has its result. */
   change(): void {
     this.#changes += 1;
+    this.#moved();
     this.#show();
+  }
+
+  /** Until this ends, the run waits for Intercom to show what it did: in a job, or through search. */
+  async asleep(sleep: Promise<void>): Promise<void> {
+    this.#sleepers += 1;
+    this.#isUnseen = true;
+    this.#show();
+    try {
+      await sleep;
+    } finally {
+      this.#sleepers -= 1;
+    }
   }
 
   /** Milliseconds until the rate limit lets the next request go. */
@@ -49,6 +76,12 @@ export class ApplyProgress {
     this.#show();
   }
 
+  /** Between two looks it still waits: only what moves can end a wait. */
+  #moved(): void {
+    this.#movedAt = this.#now();
+    this.#isUnseen = this.#sleepers > 0;
+  }
+
   #show(): void {
     const { changes, requests, rate } = this.#totals;
     this.#tell({
@@ -61,6 +94,7 @@ export class ApplyProgress {
       mostPerSecond: rate,
       waitingMs: this.#waitingMs,
       ...(this.#inDoubt === undefined ? {} : { inDoubt: this.#inDoubt }),
+      ...(this.#isUnseen ? { unseenSince: this.#movedAt } : {}),
     });
   }
 }

@@ -88,7 +88,7 @@ export async function applyChanges(
   const cost = requestCost(changes, { ...session, reads: 0, recheck });
   const progress = new ApplyProgress(
     { changes: changes.length, requests: requestsOf(cost), rate: session.rate },
-    (state) => ports.progress?.(state),
+    { tell: (state) => ports.progress?.(state), now: ports.now },
   );
   const client = createClient({
     ...session.client,
@@ -112,7 +112,7 @@ export async function applyChanges(
     keep: spooled,
     maxErrors: limits.maxErrors,
     now: ports.now,
-    sleep: ports.sleep,
+    sleep: (ms, signal) => progress.asleep(ports.sleep(ms, signal)),
     indexWaitMs,
     ...(ports.signal === undefined ? {} : { signal: ports.signal }),
     onDoubt: (left) => progress.doubt(left),

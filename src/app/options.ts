@@ -76,4 +76,9 @@ export interface Progress {
   readonly waitingMs: number;
   /** Changes that wait until the search index shows whether an earlier run has made them. */
   readonly inDoubt?: number;
+  /**
+   * Present while an apply waits for Intercom to show what it did, in a job or through search: when something was last written
+   * or a change last ended, in milliseconds since the epoch.
+   */
+  readonly unseenSince?: number;
 }

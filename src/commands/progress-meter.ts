@@ -11,6 +11,8 @@ const LATER_LOG_MS = 30_000;
 const FIRST_MS = 60_000;
 /** The same while changes wait for search and nothing is sent: the first line says everything. */
 const DOUBT_LOG_MS = 60_000;
+/** A wait for Intercom that is shorter needs no word. */
+const UNSEEN_MS = 2_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** Shows the progress of one use case. */
@@ -102,11 +104,13 @@ function waitsUntil({ waitingMs }: Progress, latest: Latest | undefined, now: nu
 function stateOf(latest: Latest, now: number): ProgressState {
   const { progress, pace, waitsUntil, inDoubtSince } = latest;
   const waitingMs = Math.max(0, waitsUntil - now);
-  const { inDoubt, ...rest } = progress;
+  const { inDoubt, unseenSince, ...rest } = progress;
+  const unseenMs = now - (unseenSince ?? now);
   return {
     ...rest,
     waitingMs,
     ...pace.at(now, { ...progress, waitingMs }),
+    ...(unseenMs < UNSEEN_MS ? {} : { unseenMs }),
     ...(inDoubt === undefined || inDoubtSince === undefined
       ? {}
       : { inDoubt: { changes: inDoubt, sinceMs: now - inDoubtSince } }),

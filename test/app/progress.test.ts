@@ -52,8 +52,9 @@ describe('what reading tells', () => {
 });
 
 describe('what an apply tells', () => {
+  let now = 0;
   const begun = (told: Progress[], requests = 3) =>
-    new ApplyProgress({ changes: 2, requests, rate: 16 }, (one) => told.push(one));
+    new ApplyProgress({ changes: 2, requests, rate: 16 }, { tell: (one) => told.push(one), now: () => now });
   const read = { writes: false };
   const write = { writes: true };
 
@@ -88,9 +89,31 @@ describe('what an apply tells', () => {
     expect(told.at(-1)).not.toHaveProperty('inDoubt');
   });
 
+  it('stands still from the last write or end of a change on, for as long as something waits to be seen', async () => {
+    const told: Progress[] = [];
+    const progress = begun(told);
+    const since = () => told.at(-1)?.unseenSince;
+    now = 1_000;
+    progress.request(write);
+    let wake = () => {};
+    const sleeping = progress.asleep(new Promise<void>((resolve) => (wake = resolve)));
+    now = 4_000;
+    progress.request(read);
+    expect(since()).toBe(1_000);
+    progress.change();
+    expect(since()).toBe(4_000);
+    wake();
+    await sleeping;
+    progress.request(read);
+    expect(since()).toBe(4_000);
+    progress.change();
+    expect(since()).toBeUndefined();
+  });
+
   it('is nothing where nothing is to do', () => {
     const told: Progress[] = [];
-    new ApplyProgress({ changes: 0, requests: 0, rate: 16 }, (one) => told.push(one));
+    const to = { tell: (one: Progress) => told.push(one), now: () => now };
+    new ApplyProgress({ changes: 0, requests: 0, rate: 16 }, to);
     expect(told).toEqual([]);
   });
 });

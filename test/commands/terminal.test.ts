@@ -85,6 +85,24 @@ describe('the progress meter', () => {
     meter.stop();
   });
 
+  it('says what it waits for as soon as it stands still, and no more once it goes on', () => {
+    const terminal = fakeTerminal({ isTTY: true });
+    const meter = startProgress(terminal);
+    const since = terminal.now();
+    const last = () => terminal.err().split('\r').at(-1);
+    meter.update({ ...half, unseenSince: since });
+    terminal.tick(1_000);
+    expect(last()).not.toContain('waiting');
+    for (const second of [2, 3]) {
+      terminal.tick(1_000);
+      expect(last()).toContain(`waiting for Intercom to show what it did, for ${second} s`);
+    }
+    meter.update({ ...half, done: 60, unseenSince: terminal.now() });
+    terminal.tick(1_000);
+    expect(last()).not.toContain('waiting');
+    meter.stop();
+  });
+
   it('is a hundred lines of a log for an hour, not a thousand, and no bar in the terminal of a CI', () => {
     const terminal = fakeTerminal({ isTTY: true, env: { CI: 'true' } });
     const meter = startProgress(terminal);

@@ -48,11 +48,22 @@ describe('progress', () => {
       expect(progressBar(waiting, { width, color: false })).toMatch(/waiting for search.*, for 35 s$/);
   });
 
+  it('tells of waiting for what Intercom made, in place of a rate and a time left that nobody knows', () => {
+    const waiting = { ...state, unseenMs: 12_300 };
+    const words = 'waiting for Intercom to show what it did, for 13 s';
+    expect(progressLine(waiting)).toBe(`applying: 300/1,204 requests, 120/604 changes, ${words}`);
+    expect(progressBar(waiting, wide)).toMatch(new RegExp(`120/604 changes {2}${words}$`));
+    for (const width of [80, 60, 45])
+      expect(progressBar(waiting, { width, color: false })).toMatch(/waiting for Intercom.*, for 13 s$/);
+    expect(progressLine({ ...waiting, waitingMs: 8_000 })).toMatch(/waiting 8 s for the rate limit$/);
+  });
+
   it('is as long as before whatever stands behind it, so that it never jumps', () => {
     const bars = [
       state,
       { ...state, waitingMs: 9_000 },
       { ...state, inDoubt: { changes: 3, sinceMs: 0 } },
+      { ...state, unseenMs: 9_000 },
     ].map((one) => /\[(.*)\]/.exec(progressBar(one, { width: 100, color: false }))?.[1]);
     expect(new Set(bars)).toEqual(new Set([`####${'-'.repeat(16)}`]));
   });
@@ -61,6 +72,7 @@ describe('progress', () => {
     const states = [
       { ...state, waitingMs: 61_000 },
       { ...state, inDoubt: { changes: 12_000, sinceMs: 3_000 } },
+      { ...state, unseenMs: 61_000 },
       { ...state, total: undefined },
     ];
     for (const one of states)

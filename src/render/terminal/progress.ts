@@ -15,6 +15,8 @@ export interface ProgressState {
   readonly waitingMs: number;
   /** Changes that wait for the search index to show whether an earlier run made them already, and for how long they have. */
   readonly inDoubt?: { readonly changes: number; readonly sinceMs: number } | undefined;
+  /** For how long nothing has moved because Intercom does not show yet what it did; absent where that is not so. */
+  readonly unseenMs?: number | undefined;
   /** Done a second; undefined where it cannot be told. */
   readonly rate?: number | undefined;
   /** Milliseconds until all is done; undefined where it cannot be told. */
@@ -58,8 +60,15 @@ function shorterAndShorter(state: ProgressState): readonly string[] {
   const joined = (...parts: readonly string[]) => parts.filter(isThere).join('  ');
   // Nothing is sent meanwhile: a rate would say nothing.
   if (doubt !== '') {
-    const short = doubt.replace(/ to show whether .* already/, '');
-    return [joined(count, changes, doubt), joined(changes, doubt), joined(count, short), short];
+    const short = doubt.replace(/ to show .*?(?=, for|$)/, '');
+    return [
+      joined(count, changes, doubt),
+      joined(changes, doubt),
+      doubt,
+      joined(changes, short),
+      joined(count, short),
+      short,
+    ];
   }
   const shortCount = count.replace(/ \w+$/, '');
   const shortWait = waiting.replace(' for the rate limit', ' (rate limit)');
@@ -74,21 +83,30 @@ function shorterAndShorter(state: ProgressState): readonly string[] {
 }
 
 function partsOf(state: ProgressState) {
-  const { unit, done, total, changes, waitingMs, inDoubt, rate, leftMs } = state;
+  const { unit, done, total, changes, waitingMs, rate, leftMs } = state;
   return {
     count: fraction({ done, total }, unit),
     changes: changes === undefined ? '' : fraction(changes, 'changes'),
     rate: rate === undefined ? '' : `${rate < 10 ? rate.toFixed(1) : thousands(Math.round(rate))}/s`,
     left: leftMs === undefined ? '' : `ETA ${duration(leftMs / 1000)}`,
     waiting: waitingMs > 0 ? `waiting ${duration(waitingMs / 1000)} for the rate limit` : '',
-    doubt: inDoubt === undefined ? '' : doubtOf(inDoubt),
+    doubt: doubtOf(state),
   };
 }
 
-function doubtOf({ changes, sinceMs }: NonNullable<ProgressState['inDoubt']>): string {
-  const what = `${thousands(changes)} ${changes === 1 ? 'is' : 'are'} there already`;
-  const since = sinceMs < 1000 ? '' : `, for ${duration(sinceMs / 1000)}`;
-  return `waiting for search to show whether ${what}${since}`;
+/** What has to be seen first, before anything goes on. */
+function doubtOf({ inDoubt, unseenMs, waitingMs }: ProgressState): string {
+  if (inDoubt !== undefined) {
+    const { changes, sinceMs } = inDoubt;
+    const what = `${thousands(changes)} ${changes === 1 ? 'is' : 'are'} there already`;
+    return `waiting for search to show whether ${what}${since(sinceMs)}`;
+  }
+  if (unseenMs === undefined || waitingMs > 0) return '';
+  return `waiting for Intercom to show what it did${since(unseenMs)}`;
+}
+
+function since(ms: number): string {
+  return ms < 1000 ? '' : `, for ${duration(ms / 1000)}`;
 }
 
 /** `1/20 requests`, `1 request`. A total is how many are known of: never less than are done. */

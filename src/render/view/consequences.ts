@@ -119,7 +119,8 @@ function costSentence({ reads, writes, seconds, recheck, bulk }: Cost): string {
       ? ''
       : ` and ${counted(recheck.reads, 're-read')} (${recheck.mode})`;
   const many = bulk === undefined ? '' : ` (${bulkWords(bulk)})`;
-  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${many}${again}, at least ${duration(seconds)} under the rate limit.`;
+  const slow = bulk === undefined ? '' : ', and as long as Intercom takes to do and show them';
+  return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${many}${again}, at least ${duration(seconds)} under the rate limit${slow}.`;
 }
 
 /** Creates and updates as one. */
