@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BulkMode } from '../../types/bulk.ts';
+import type { PreviewMode } from '../../types/merge-preview.ts';
 import { GUARD_VERBS, type GuardVerb } from '../../types/plan.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
 import type { PlanningOptions, Ports, Progress } from '../options.ts';
@@ -30,6 +31,10 @@ export interface ProjectOptions {
   readonly recheck?: RecheckMode | undefined;
   /** `--bulk`. */
   readonly bulk?: BulkMode | undefined;
+  /** `--merge-preview`. */
+  readonly mergePreview?: PreviewMode | undefined;
+  /** `--non-live`. */
+  readonly nonLive?: boolean | undefined;
   /** Environment variables, the token among them; those of the process by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Sends HTTP requests; the global fetch by default, that of an emulator in tests. */
@@ -45,7 +50,7 @@ export interface ProjectOptions {
 /** The options in the form that the flags of the command line are turned into. */
 export function planningOf(options: ProjectOptions): PlanningOptions {
   const { project = '.', environment, variables = {}, target = [], exclude = [], allow = {} } = options;
-  const { to, files, owners, baseUrl, recheck, bulk } = options;
+  const { to, files, owners, baseUrl, recheck, bulk, mergePreview, nonLive } = options;
   return {
     project,
     variables: new Map(Object.entries(variables)),
@@ -59,6 +64,8 @@ export function planningOf(options: ProjectOptions): PlanningOptions {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(recheck === undefined ? {} : { recheck }),
     ...(bulk === undefined ? {} : { bulk }),
+    ...(mergePreview === undefined ? {} : { mergePreview }),
+    ...(nonLive === undefined ? {} : { nonLive }),
   };
 }
 
