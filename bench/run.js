@@ -3,7 +3,8 @@
 //   --sizes 10000,...  the local plans alone, of so many contacts
 //   --cases equal,...  of the local plans only these: equal, a fifth changed, all changed, all new
 //   --scans 200000     full scans alone, of so many contacts, beside one cursor: minutes
-//   --imports 5000     imports alone, of so many people, beside a script and the official SDK: minutes
+//   --imports 5000     imports alone, of so many people, beside a script and the official SDK: minutes; with --quick one world of
+//                      bulk requests and one run: less than a minute for 500
 //   --mixed            of the imports, the one in which a third is new and the rest is changed, merged or equal
 //   --applies 100000,... the memory of applies alone, of so many changes
 //   --tags             with a column of tags in the data file
@@ -13,7 +14,7 @@ import { applies } from './applies.js';
 import { besideScripts, contacts, runs } from './beside-scripts.js';
 import { fullScans } from './full-scans.js';
 import { growthPlot } from './growth.js';
-import { imports } from './imports.js';
+import { BULK_WORLDS, imports } from './imports.js';
 import { localPlans } from './local-plans.js';
 import { applyTable, importTable, localTable, scanTable, scriptLine } from './tables.js';
 
@@ -52,7 +53,7 @@ if (isWhole) {
 
 if (isWhole || values.imports !== undefined) await measureImports();
 if (isWhole || values.applies !== undefined) await measureApplies();
-if (isWhole || values.quick || values.sizes !== undefined) await measurePlans();
+if (isWhole || (values.quick && alone.length === 0) || values.sizes !== undefined) await measurePlans();
 if (isWhole || values.scans !== undefined) await measureScans();
 if (values.json) console.log(JSON.stringify(result, null, 2));
 
@@ -73,8 +74,10 @@ async function measureImports() {
   const table = importTable();
   say(`\n${table.head}`);
   const people = Number(values.imports ?? IMPORTED);
+  const importRuns = values.quick ? 1 : runs;
+  const worlds = values.quick ? BULK_WORLDS.slice(0, 1) : BULK_WORLDS;
   for (const mixed of isWhole ? [false, true] : [values.mixed]) {
-    for await (const line of imports({ people, mixed, runs: Number(process.env.BENCH_RUNS ?? 1) })) {
+    for await (const line of imports({ people, mixed, runs: importRuns, worlds })) {
       result.imports.push(line);
       say(table.row(line));
     }

@@ -22,6 +22,7 @@ export class RequestLog {
   readonly #options: LogOptions;
   #characters = 0;
   #dropped = 0;
+  #limited = 0;
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -32,8 +33,14 @@ export class RequestLog {
     return this.#dropped;
   }
 
+  /** How many were answered 429, of those that are no longer kept as well. */
+  get limited(): number {
+    return this.#limited;
+  }
+
   add(exchange: Exchange): void {
     const { most, bodies } = this.#options;
+    if (exchange.status === 429) this.#limited += 1;
     if (most === 0) return;
     const { body, answer, ...line } = exchange;
     const entry = bodies ? { ...line, body, answer } : line;
@@ -50,6 +57,7 @@ export class RequestLog {
     this.entries.splice(0);
     this.#characters = 0;
     this.#dropped = 0;
+    this.#limited = 0;
   }
 }
 

@@ -82,6 +82,11 @@ export class World implements EmulatedWorkspace {
     return this.#log.dropped;
   }
 
+  /** How many requests were answered 429. */
+  get limitedRequests(): number {
+    return this.#log.limited;
+  }
+
   get state(): EmulatorState {
     this.#settle();
     return this.#run.state;

@@ -53,7 +53,7 @@ describe('health', () => {
         version: '1.2.3',
         clock: { now: '2026-01-15T00:00:00.000Z', running: true },
         counts: { contacts: 1, tags: 1 },
-        requests: { kept: 1, dropped: 0 },
+        requests: { kept: 1, dropped: 0, rate_limited: 0 },
       },
     });
     expect((await startControlled().control('HEAD', '/health')).status).toBe(200);
@@ -240,5 +240,15 @@ describe('the log of requests', () => {
     const { body } = await control('GET', '/requests');
     expect(body).toMatchObject({ kept: 2, dropped: 1, requests: [{ path: '/tags' }, { path: '/admins' }] });
     expect((body['requests'] as object[])[0]).not.toHaveProperty('answer');
+  });
+
+  it('counts those that the rate limit refused, kept or not', async () => {
+    const { control, send } = startControlled({ keepRequests: 1, rateLimit: 2 });
+    const statuses = [];
+    for (const path of ['/me', '/tags', '/admins', '/me']) statuses.push((await send('GET', path)).status);
+    expect(statuses).toEqual([200, 200, 429, 429]);
+    expect((await control('GET', '/health')).body).toMatchObject({ requests: { kept: 1, rate_limited: 2 } });
+    await control('POST', '/reset');
+    expect((await control('GET', '/health')).body).toMatchObject({ requests: { rate_limited: 0 } });
   });
 });

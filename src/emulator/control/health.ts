@@ -14,7 +14,11 @@ function showHealth(call: ControlCall): JsonObject {
     ...(version === undefined ? {} : { version }),
     clock: showClock(world.clock),
     counts: world.state.counts(),
-    requests: { kept: world.requests.length, dropped: world.droppedRequests },
+    requests: {
+      kept: world.requests.length,
+      dropped: world.droppedRequests,
+      rate_limited: world.limitedRequests,
+    },
     ...(worlds.perToken
       ? { workspaces: { kept: worlds.count, most: MOST_WORKSPACES, given_up: worlds.givenUp } }
       : {}),
