@@ -95,7 +95,7 @@ describe('a proxy that cuts connections', () => {
     const env: Record<string, string> = {};
     const files = {
       ...USERS,
-      'interform.yaml': 'apiVersion: interform/v1\nkind: Project\nstore: { index_lag: 10s }\n',
+      'interform.yaml': 'apiVersion: interform/v1\nkind: Project\nbulk: off\nstore: { index_lag: 10s }\n',
     };
     await atWorkbench({ files, indexLagMs: 1_000, latencyMs: 5, env }, async (bench) => {
       const proxy = await cuttingProxy(new URL(bench.url).port, 6);

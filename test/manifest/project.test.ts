@@ -49,6 +49,8 @@ describe('a project', () => {
         keep: 90 * 86_400_000,
       },
       recheck: undefined,
+      bulk: undefined,
+      merge_preview: 'auto',
     });
   });
 
