@@ -12,7 +12,7 @@ const WINDOW_MS = 10_000;
 /** Each answer takes 60 to 180 ms, 120 on average. */
 const LEAST_LATENCY_MS = 60;
 const LATENCY_SPREAD = 'delay:0.5@8,delay:0.5@16,delay:0.5@32,delay:0.5@64,seed=7';
-export const LATENCY_MS = 120;
+const LATENCY_MS = 120;
 const HEADERS = { Authorization: 'Bearer bench' };
 
 /**

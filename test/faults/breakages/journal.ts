@@ -89,6 +89,6 @@ export const JOURNAL: readonly Breakage[] = [
     find: 'await this.#file.append(lines);',
     replace: 'await this.#file.append(lines.slice(0, -1));',
     why: 'an intent is not there although the request was sent after it',
-    seed: 580,
+    seed: 718,
   },
 ];
