@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, rename, rm } from 'node:fs/promises';
+import { access, constants, lstat, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errorCode } from '../types/error-code.ts';
@@ -24,9 +25,7 @@ class OutputFileError extends Error {
 export async function writeWholeFile(file: string, content: Readable, mode: number): Promise<void> {
   const partial = `${file}.partial-${process.pid}`;
   try {
-    const found = await lstat(file).catch(() => undefined);
-    if (found !== undefined && !found.isFile())
-      throw new OutputFileError(found.isDirectory() ? 'EISDIR' : 'EEXIST', file);
+    await checkReplaceable(file);
     await pipeline(content, createWriteStream(partial, { mode }));
     await rename(partial, file);
   } catch (error) {
@@ -36,4 +35,20 @@ export async function writeWholeFile(file: string, content: Readable, mode: numb
     if (code === undefined) throw error;
     throw new OutputFileError(code, file, error);
   }
+}
+
+/** Rejects with an OutputFileError where a file can hardly be written: before work that would be lost without it. */
+export async function checkOutput(file: string): Promise<void> {
+  await checkReplaceable(file);
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new OutputFileError(errorCode(error) ?? 'EACCES', file, error);
+  }
+}
+
+async function checkReplaceable(file: string): Promise<void> {
+  const found = await lstat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile())
+    throw new OutputFileError(found.isDirectory() ? 'EISDIR' : 'EEXIST', file);
 }

@@ -170,6 +170,25 @@ describe('doctor --probe', () => {
     expect(writes()).toEqual([]);
   });
 
+  it.each([
+    ['', /it is a folder/],
+    ['none/facts.json', /it does not exist/],
+  ])('writes nothing where there is no room for --out %j', async (out, said) => {
+    const { exit, err } = await run(['--probe', '--workspace-id', 'ecahpwf5', '--yes', '--out', out]);
+    expect(exit).toBe(1);
+    expect(err).toMatch(said);
+    expect(writes()).toEqual([]);
+  });
+
+  it('says so where the token is revoked midway, and that something may be left', async () => {
+    emulator = emulatorOf('revoked#40');
+    const { exit, err } = await run(['--probe', '--workspace-id', 'ecahpwf5', '--yes']);
+    expect(exit).toBe(1);
+    expect(err).toMatch(/error\[probe-stopped\]: the probe stopped: Intercom no longer accepts the token/);
+    expect(err).toContain('may still be there');
+    expect(existsSync(join(folder, 'interform-facts.json'))).toBe(false);
+  });
+
   it.each([[['--workspace-id', 'ecahpwf5']], [['--out', 'facts.json']], [['--yes']]])(
     'takes %j with --probe only',
     async (argv) => {

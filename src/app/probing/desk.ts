@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../types/json.ts';
 import { type AttributeUse, mailbox, PROBE_ATTRIBUTES, PROBE_TAG, ProbeNames } from './names.ts';
 import { NotProbed } from './not-probed.ts';
-import { type Asked, accepted, type Reply, type Wire } from './wire.ts';
+import { type Asked, accepted, failed, type Reply, type Wire } from './wire.ts';
 
 /** Development workspaces hold 20 people (intercom 2.1); a probe leaves room for those who are there. */
 const MOST_ALIVE = 15;
@@ -42,8 +42,11 @@ export class Desk {
     this.names = new ProbeNames(now());
   }
 
-  ask(asked: Asked): Promise<Reply> {
-    return this.wire.ask(asked);
+  /** What Intercom said; rejects with NotProbed where it failed instead, since that is no answer to the question. */
+  async ask(asked: Asked): Promise<Reply> {
+    const answer = await this.wire.ask(asked);
+    if (failed(answer)) throw new NotProbed(`${asked.method} ${asked.path} answered ${answer.words}`);
+    return answer;
   }
 
   /** The answer; rejects with NotProbed where Intercom refuses what has to work before the question can be asked. */
@@ -75,7 +78,8 @@ export class Desk {
       body: { ...body, unsubscribed_from_emails: true },
     } as const;
     const answer = await this.ask(asked);
-    if (answer.status < 500) this.awaited.delete(external_id);
+    // Without a clear answer it may be there.
+    this.awaited.delete(external_id);
     if (!accepted(answer)) throw new NotProbed(`POST /contacts answered ${answer.words}`);
     const id = String(answer.body['id']);
     this.alive.add(id);

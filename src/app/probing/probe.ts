@@ -8,6 +8,7 @@ import { openProject } from '../load.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { toolVersion } from '../package.ts';
 import { openStore, storeOrFailure } from '../runs/open-store.ts';
+import { checkOutput } from '../whole-file.ts';
 import { CHECKS } from './checks/index.ts';
 import { Desk } from './desk.ts';
 import { saveFacts } from './facts-file.ts';
@@ -51,6 +52,7 @@ export async function probe(options: ProbeOptions, ports: Ports): Promise<Probed
   const { workspace } = opened;
   const refusal = probeRefusal(project, workspace, options.workspaceId);
   if (refusal !== undefined) return refuse(refusal);
+  await checkOutput(options.out);
   if (!(await options.approve(workspace))) return refuse(notApproved(workspace));
   const desk = new Desk({
     wire: new Wire(client),
@@ -65,7 +67,7 @@ export async function probe(options: ProbeOptions, ports: Ports): Promise<Probed
       ports.progress?.({ phase: 'reading', unit: 'requests', done, total: CHECKS.length, waitingMs: 0 }),
   });
   const findings = findingsOf(run);
-  if (run.isStopped) return refuse(...findings);
+  if (run.ended !== undefined) return refuse(...findings);
   const facts: FactsDocument = {
     format: FACTS_FORMAT,
     tool: await toolVersion(),
@@ -74,8 +76,8 @@ export async function probe(options: ProbeOptions, ports: Ports): Promise<Probed
     probed_at: new Date(ports.now()).toISOString(),
     facts: run.facts,
   };
-  await saveFacts(facts, options.out);
   const unkept = await keep(facts, project, env, ports);
+  await saveFacts(facts, options.out);
   return { facts, diagnostics: [...diagnostics, ...findings, ...unkept], exit: unkept.length > 0 ? 1 : 0 };
 }
 
@@ -115,7 +117,7 @@ function notApproved({ id, name }: WorkspaceRef): Diagnostic {
   };
 }
 
-function findingsOf({ left, isStopped }: ProbeRun): readonly Diagnostic[] {
+function findingsOf({ left, ended }: ProbeRun): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   if (left > 0)
     found.push({
@@ -125,7 +127,15 @@ function findingsOf({ left, isStopped }: ProbeRun): readonly Diagnostic[] {
       detail: 'their external ids and emails begin with interform-probe-',
       help: 'probe again: it deletes what an earlier one left as soon as search shows it',
     });
-  if (isStopped)
+  if (ended === 'token')
+    found.push({
+      code: 'probe-stopped',
+      severity: 'error',
+      summary: 'the probe stopped: Intercom no longer accepts the token',
+      detail: 'nothing of it was kept, and what it had made may still be there',
+      help: 'check the token with interform doctor, then probe again: that clears away what is left',
+    });
+  if (ended === 'interrupted')
     found.push({
       code: 'probe-stopped',
       severity: 'error',

@@ -6,11 +6,12 @@ import type { Desk } from './desk.ts';
 import { NotProbed } from './not-probed.ts';
 
 export interface ProbeRun {
-  /** Empty where the probe was stopped. */
+  /** Empty where the probe ended early. */
   readonly facts: readonly Fact[];
   /** How many contacts of the probe could not be deleted. */
   readonly left: number;
-  readonly isStopped: boolean;
+  /** Why it ended early: Ctrl-C, or a token that Intercom no longer accepts, so that nothing could be cleared away. */
+  readonly ended?: 'interrupted' | 'token' | undefined;
 }
 
 /**
@@ -45,11 +46,12 @@ export async function runChecks(
     }
   } catch (error) {
     const { left } = await clear();
-    if (!isInterruption(error)) throw error;
-    return { facts: [], left, isStopped: true };
+    const ended = endOf(error);
+    if (ended === undefined) throw error;
+    return { facts: [], left, ended };
   }
   const { left } = await clear();
-  return { facts, left, isStopped: false };
+  return { facts, left };
 }
 
 async function factOf(check: AnyCheck, desk: Desk): Promise<Fact> {
@@ -60,7 +62,7 @@ async function factOf(check: AnyCheck, desk: Desk): Promise<Fact> {
     const state = isAsAssumed(name, found, assumed) ? 'as_assumed' : 'differs';
     return { name, question, assumed, found, state, how };
   } catch (error) {
-    if (isInterruption(error)) throw error;
+    if (endOf(error) !== undefined) throw error;
     if (!(error instanceof NotProbed) && !isIntercomFailure(error)) throw error;
     return { name, question, assumed, found: null, state: 'not_probed', how: error.message };
   }
@@ -75,7 +77,8 @@ function isAsAssumed(name: FactName, found: FactValue, assumed: FactValue): bool
   return name === 'index_lag_ms' ? Number(found) <= Number(assumed) : found === assumed;
 }
 
-/** Ctrl-C, or a token that no longer works: nothing more can be asked. */
-function isInterruption(error: unknown): boolean {
-  return isIntercomFailure(error) && (error.code === 'interrupted' || error.status === 401);
+/** Why nothing more can be asked; undefined where other questions can. */
+function endOf(error: unknown): ProbeRun['ended'] {
+  if (!isIntercomFailure(error)) return undefined;
+  return error.code === 'interrupted' ? 'interrupted' : error.status === 401 ? 'token' : undefined;
 }

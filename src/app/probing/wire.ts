@@ -19,7 +19,7 @@ export interface Reply {
   readonly words: string;
 }
 
-/** Refusals that say nothing about the question: the token, or too many requests. */
+/** Refusals that say nothing about the question: the token, or too many requests. Nor does an answer that cannot be read. */
 const UNTOLD: ReadonlySet<number> = new Set([401, 408, 429]);
 
 /** Sends the requests of a probe one after the other. */
@@ -43,7 +43,8 @@ export class Wire {
           : await this.#client.send({ method, path, ...data }, { creates: method === 'POST' });
       return { status: 200, body: objectOf(answer), words: '200' };
     } catch (error) {
-      if (!isIntercomFailure(error) || error.status === null || UNTOLD.has(error.status)) throw error;
+      if (!isIntercomFailure(error) || error.status === null) throw error;
+      if (error.status < 400 || UNTOLD.has(error.status)) throw error;
       return { status: error.status, body: {}, words: `${error.status} ${error.code}` };
     }
   }
@@ -52,6 +53,11 @@ export class Wire {
   get remaining(): number | null {
     return this.#client.rate().remaining;
   }
+}
+
+/** Whether Intercom failed: that says nothing about what was asked. */
+export function failed({ status }: Reply): boolean {
+  return status >= 500;
 }
 
 /** Whether a request was accepted. */

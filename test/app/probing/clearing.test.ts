@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { probed, type World, worldOf } from './probed.ts';
+import { differing, probed, type World, worldOf } from './probed.ts';
 
 const PREFIX = 'interform-probe-';
 
@@ -24,7 +24,7 @@ describe('after a probe', () => {
       seed: { contacts: [{ external_id: 'ada', email: 'interform-probe@acme.test' }], tags: ['VIP'] },
     });
     const run = await probed(world);
-    expect(run).toMatchObject({ left: 0, isStopped: false });
+    expect(run).toEqual({ facts: expect.any(Array), left: 0 });
     expect(left(world)).toEqual({ contacts: ['ada'], tags: ['VIP'], attributes: [] });
   });
 
@@ -60,9 +60,25 @@ describe('after a probe', () => {
     for (const spec of ['500-after/9', '500-before/7', 'empty/11', 'plan-restricted/8']) {
       const world = worldOf(`${spec},seed=3`);
       const run = await probed(world);
-      expect(run.isStopped, spec).toBe(false);
+      expect(run.ended, spec).toBe(undefined);
       expect(left(world).contacts, spec).toEqual([]);
     }
+  });
+
+  it.each([
+    ...['500', '502', '500-after', 'lost', 'html', 'empty'].map(
+      (fault) => `${fault}/1 on POST /contacts/bulk`,
+    ),
+    ...['500-after', 'html', 'empty'].map((fault) => `${fault}/3 on POST /contacts`),
+    '500/1 on GET /contacts/deleted',
+    '503:0.6 on POST /contacts/search',
+    '502/2 on POST /tags',
+    '500/2 on PUT /contacts/*',
+  ])('%s is no answer to a question, and leaves nobody', async (spec) => {
+    const world = worldOf(spec, { indexLagMs: 20_000 });
+    const run = await probed(world);
+    expect(differing(run)).toEqual({});
+    expect(left(world).contacts).toEqual([]);
   });
 
   it.each([3, 20, 35, 50])('Ctrl-C after %i requests leaves nothing and tells nothing', async (count) => {
@@ -76,7 +92,7 @@ describe('after a probe', () => {
         if (sent === count) stop.abort();
       },
     });
-    expect(run).toEqual({ facts: [], left: 0, isStopped: true });
+    expect(run).toEqual({ facts: [], left: 0, ended: 'interrupted' });
     expect(left(world)).toEqual({ contacts: [], tags: [], attributes: expect.any(Array) });
   });
 

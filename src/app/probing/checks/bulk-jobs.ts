@@ -16,7 +16,9 @@ export function bulk(desk: Desk, method: 'POST' | 'PUT', contacts: readonly Json
 
 /** Waits until a job says that it has ended. */
 export async function ended(desk: Desk, job: JsonObject): Promise<string> {
-  const path = `${PATH}/${String(job['id'])}`;
+  const { id } = job;
+  if (typeof id !== 'string' && typeof id !== 'number') throw new NotProbed('the answer names no job');
+  const path = `${PATH}/${id}`;
   const begun = desk.now();
   for (;;) {
     const state = String((await desk.need({ method: 'GET', path, version: BULK_VERSION }))['state']);
