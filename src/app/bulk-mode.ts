@@ -40,30 +40,29 @@ export function bulkSetting({
 }): BulkSetting {
   const isRecent = (at: number | undefined) => at !== undefined && now - at < FORGET_MS;
   const wanted = project.bulk ?? 'auto';
-  const create = facts.bulk.create === 'refused' || isRecent(memory.refused_at) ? 'off' : wanted;
+  const isRefused = facts.bulk.create === 'refused' || isRecent(memory.refused_at);
   const update = isRecent(memory.update_refused_at) ? 'off' : wanted;
   const most = Math.min(memory.most ?? Infinity, facts.bulk.most ?? Infinity);
   return {
-    create: flag ?? create,
+    create: flag ?? (isRefused || most < 1 ? 'off' : wanted),
     // No stable version documents it (intercom 13.1), so nobody is the first to try it on the people of production.
     update: facts.bulk.update === 'works' ? (flag ?? update) : 'off',
-    ...(Number.isFinite(most) ? { most } : {}),
+    ...(Number.isFinite(most) ? { most: Math.max(1, most) } : {}),
   };
 }
 
-/** Said once: later applies remember it. */
+/** Said once, with the refusal, which names the request: later applies remember it. */
 export function bulkRefused(verb: BulkVerb, reason: string): Diagnostic {
-  const { method, contacts } = WORDS[verb];
   return {
     code: 'bulk-refused',
     severity: 'info',
-    summary: `Intercom refuses bulk requests here, so ${contacts} one by one`,
-    detail: `${method} /contacts/bulk: ${reason}`,
+    summary: `Intercom refuses bulk requests here, so ${WORDS[verb]} one by one`,
+    detail: reason,
     help: 'nothing has to be done: later applies remember it for 30 days. --bulk auto tries again, bulk: off in interform.yaml never does',
   };
 }
 
 const WORDS = {
-  create: { method: 'POST', contacts: 'users were created' },
-  update: { method: 'PUT', contacts: 'contacts were updated' },
+  create: 'users were created',
+  update: 'contacts were updated',
 } as const;

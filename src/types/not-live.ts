@@ -17,10 +17,14 @@ export interface NotLivePerson {
   readonly merged_into_id: string | null;
 }
 
-/** How much of the list was read. `total`: how long it is, where Intercom says so. */
+/**
+ * How much of the list was read. `total`: how long it is, where Intercom says so. `unusable`: an error of Intercom's own, or no such
+ * list as is understood.
+ */
 export type NotLiveExtent =
   | { readonly state: 'unread' }
   | { readonly state: 'refused'; readonly status: number }
+  | { readonly state: 'unusable'; readonly why: string }
   | {
       readonly state: 'read';
       readonly came: number;

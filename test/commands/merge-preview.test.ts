@@ -6,6 +6,7 @@ import {
   type Emulator,
   type EmulatorOptions,
   type EmulatorSeed,
+  parseFaults,
 } from '../../src/emulator/index.ts';
 import { fakeTerminal, runCommand } from './fake-terminal.ts';
 import { ProjectFolder } from './project-folder.ts';
@@ -95,6 +96,13 @@ describe('the preview of a merge', () => {
     expect(applied.exit, applied.out + applied.err).toBe(0);
     expect(emulator.state.contact('lead-1')).toMatchObject({ state: 'merged', merged_into: 'ada' });
     expect(previews()).toBe(1);
+  });
+
+  it.each(['html', '500', '503'])('is missing with a word where every answer is %s', async (fault) => {
+    const { run } = await emulate({ faults: parseFaults(`${fault}/1 on POST /contacts/merge/preview`) });
+    const { exit, out, err } = await run(Plan, '--allow', 'merge=1');
+    expect(exit).toBe(0);
+    expect(out + err).toMatch(/is not previewed\s*\n.*no answer could be used, such as this one: POST/);
   });
 
   it('is left out where the project says so, or where the workspace does not serve it', async () => {

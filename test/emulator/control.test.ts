@@ -197,6 +197,7 @@ describe('the clock', () => {
       { advance_ms: -1 },
       { advance_ms: '5s' },
       { now: 'tomorrow' },
+      { now: '2026-02-30' },
       { running: 'yes', advance_ms: 5 },
     ])
       expect(await control('POST', '/clock', body)).toMatchObject({ status: 400 });
@@ -204,6 +205,18 @@ describe('the clock', () => {
       body: { error: 'The body holds advance', help: 'known are advance_ms, now, running' },
     });
     expect((await control('GET', '/clock')).body['now']).toBe('2026-01-15T00:00:00.000Z');
+  });
+
+  it('never goes beyond what a date can say, however often it is advanced', async () => {
+    const { control } = startControlled();
+    expect((await control('POST', '/clock', { now: '9999-12-31' })).status).toBe(200);
+    expect(await control('POST', '/clock', { advance_ms: 86_400_000 })).toMatchObject({
+      status: 400,
+      body: { error: 'advance_ms goes beyond the year 9999' },
+    });
+    expect((await control('GET', '/health')).body['clock']).toMatchObject({
+      now: '9999-12-31T00:00:00.000Z',
+    });
   });
 });
 

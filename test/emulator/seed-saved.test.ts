@@ -44,6 +44,16 @@ describe('a workspace that is saved as a seed', () => {
     expect(state.counts()).toEqual(emulator.state.counts());
   });
 
+  it('may name owners and members of teams whom it does not list', () => {
+    const saved = createEmulator({
+      seed: parseSeed({
+        teams: [{ name: 'Sales', admin_ids: ['5'] }],
+        contacts: [{ email: 'a@b.co', owner_id: 77 }],
+      }),
+    }).state.seed();
+    expect(saved).toMatchObject({ teams: [{ admin_ids: [5] }], contacts: [{ owner_id: '77' }] });
+  });
+
   it('leaves out what a seed cannot say', async () => {
     const { emulator, send } = startControlled({ seed });
     const [ada, visitor] = emulator.state.liveContacts();

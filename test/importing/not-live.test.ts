@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseFaults } from '../../src/emulator/index.ts';
 import { changesOf, csvProject, findings, importing } from './acme.ts';
 
 const HEADER = 'external_id,email\n';
@@ -36,6 +37,19 @@ describe('contacts that are not live', () => {
     expect(listed(requests)).toHaveLength(22);
     expect(findings(all.diagnostics)).toEqual([]);
     expect(changesOf(all)).toEqual(['create contact/people/ada']);
+  });
+
+  it.each([
+    ['html/1', '200 malformed: the answer is not JSON'],
+    ['500/1', '500 server_error: Server Error'],
+  ])('are done without where their list is %s, unless it was asked for', async (fault, why) => {
+    const { plan, emulator } = importing(csvProject(`${HEADER}ada,ada@acme.test\n`));
+    emulator.setFaults(parseFaults(`${fault} on GET /contacts/deleted`));
+    const some = await plan();
+    expect(changesOf(some)).toEqual(['create contact/people/ada']);
+    expect(findings(some.diagnostics).join()).toMatch(/^info non-live-not-served: /);
+    expect(findings(some.diagnostics).join()).toContain(why);
+    expect((await plan({ nonLive: true })).plan).toBe(undefined);
   });
 
   it('are read once where people are planned in parts', async () => {

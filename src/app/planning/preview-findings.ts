@@ -13,6 +13,17 @@ export function previewNotServed({ status, code }: IntercomFailure): Diagnostic 
   };
 }
 
+/** Where no answer could be used. */
+export function previewsUnusable({ message }: IntercomFailure): Diagnostic {
+  return {
+    code: 'merge-preview',
+    severity: 'info',
+    summary: 'what Intercom makes of the merges is not previewed',
+    detail: `no answer could be used, such as this one: ${message}`,
+    help: 'the merges are planned all the same; plan again later to see it, or set merge_preview: off in the project file',
+  };
+}
+
 /** The plan holds all the same: it is Intercom that would say no. */
 export function refusedMerge(address: string, reasons: MergePreview['reasons']): Diagnostic {
   const told = reasons.map(({ code, message }) => (message === '' ? code : `${message} (${code})`));

@@ -6,7 +6,7 @@ import type { MergePreview, PreviewMode } from '../../types/merge-preview.ts';
 import type { Changes } from '../../types/plan.ts';
 import { mapped } from '../../types/stream.ts';
 import type { GetCall } from '../../types/wire-call.ts';
-import { previewNotServed, refusedMerge, sumOfPreviews } from './preview-findings.ts';
+import { previewNotServed, previewsUnusable, refusedMerge, sumOfPreviews } from './preview-findings.ts';
 
 /** Merges that are previewed unless all are wanted: each is a request. */
 const MOST_PREVIEWS = 200;
@@ -39,7 +39,12 @@ export async function previewMerges(
   const refusal = await ask(first, reader, previews);
   if (refusal !== undefined && [400, 403, 404, 501].includes(refusal.status ?? 0))
     return { changes, findings: [previewNotServed(refusal)] };
-  await reader.each(others, async (one) => void (await ask(one, reader, previews)));
+  let unusable = refusal;
+  await reader.each(others, async (one) => {
+    unusable = (await ask(one, reader, previews)) ?? unusable;
+  });
+  if (previews.size === 0)
+    return { changes, findings: unusable === undefined ? [] : [previewsUnusable(unusable)] };
   return {
     changes: mapped(changes, (change) => withPreview(change, previews)),
     findings: [...refusedIn(previews), ...sumOfPreviews(previews.values(), merges)],

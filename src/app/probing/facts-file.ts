@@ -18,7 +18,8 @@ export type LoadedFacts = { readonly facts: FactsDocument } | { readonly diagnos
 export async function loadFacts(file: string, shown: string): Promise<LoadedFacts> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    // Without the byte order mark that editors on Windows put before the text.
+    text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;

@@ -22,6 +22,8 @@ function moveClock(call: ControlCall): JsonObject {
   if (advance !== undefined && now !== undefined)
     throw refused('The body both sets and advances the clock', EXAMPLES);
   const byMs = advance === undefined ? undefined : readAdvance(advance);
+  if (byMs !== undefined && moved.nowMs() + byMs > LATEST_MS)
+    throw refused('advance_ms goes beyond the year 9999', 'set an earlier time first: {"now": …}');
   const atMs = now === undefined ? undefined : readNow(now);
   if (running !== undefined && typeof running !== 'boolean')
     throw refused('running is not true or false', EXAMPLES);
@@ -42,6 +44,9 @@ function readAdvance(value: Json): number {
 
 /** A hundred years: dates stay far from where JavaScript's end. */
 const LONGEST_ADVANCE_MS = 100 * 365.25 * 86_400_000;
+
+/** The end of what `now` takes. */
+const LATEST_MS = Date.UTC(10_000, 0, 1) - 1;
 
 function readNow(value: Json): number {
   const atMs = typeof value === 'string' ? readTime(value) : undefined;

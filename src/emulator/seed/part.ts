@@ -16,6 +16,6 @@ export interface SeedPart<Seed> {
    * @throws SeedError for a value that no write could have stored.
    */
   readonly load: (seed: Seed, workspace: Workspace) => void;
-  /** The same the other way round; where it is absent, `records` can stand in a seed as they are. */
-  readonly save?: (workspace: Workspace) => Json;
+  /** The same the other way round, undefined for nothing; where it is absent, `records` can stand in a seed as they are. */
+  readonly save?: (workspace: Workspace) => Json | undefined;
 }

@@ -7,7 +7,7 @@ import { parseSeed } from './parse.ts';
 export function saveSeed(workspace: Workspace): EmulatorSeed {
   const parts = resources.flatMap(({ name, seed, records }) => {
     if (seed === undefined) return [];
-    const part = seed.save?.(workspace) ?? records?.(workspace);
+    const part = seed.save === undefined ? records?.(workspace) : seed.save(workspace);
     return part === undefined ? [] : [[name, part] as const];
   });
   // Answers of the API become the seed's own form.

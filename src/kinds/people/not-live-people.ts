@@ -1,4 +1,4 @@
-import { type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
+import { type IntercomFailure, type IntercomReader, isIntercomFailure } from '../../types/intercom.ts';
 import type { NotLiveExtent, NotLivePeople, NotLivePerson } from '../../types/not-live.ts';
 import { notLivePage } from './not-live-page.ts';
 import { emailKey } from './person-values.ts';
@@ -45,8 +45,11 @@ export function createNotLivePeople(reach: NotLiveReach): NotLivePeople {
     try {
       await readPages(reader);
     } catch (error) {
-      if (!isIntercomFailure(error) || error.status === null || !NOT_SERVED.has(error.status)) throw error;
-      extent = { state: 'refused', status: error.status };
+      if (!isIntercomFailure(error)) throw error;
+      const { status } = error;
+      if (status !== null && NOT_SERVED.has(status)) extent = { state: 'refused', status };
+      else if (reach === 'some' && isNoList(error)) extent = { state: 'unusable', why: error.message };
+      else throw error;
     }
   }
 
@@ -69,6 +72,14 @@ export function createNotLivePeople(reach: NotLiveReach): NotLivePeople {
     byExternalId: (externalId) => known.byExternalId.get(externalId),
     byEmail: (email) => byEmail.get(emailKey(email)),
   };
+}
+
+/**
+ * Whether this list alone is what Intercom does not give as it is understood: nothing documents how it is wrapped (intercom 18). A
+ * plan only knows less without it, so nobody who did not ask for it is kept from planning.
+ */
+function isNoList({ status }: IntercomFailure): boolean {
+  return status !== null && (status < 400 || status >= 500);
 }
 
 /** Of several who held a key, one who still holds it counts: who was merged has given it away. */

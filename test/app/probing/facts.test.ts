@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadFacts } from '../../../src/app/probing/facts-file.ts';
 import {
   FACT_RANGES,
   FACTS_FORMAT,
@@ -79,5 +82,25 @@ describe('the facts of a workspace', () => {
       most: 80,
       countsItems: true,
     });
+  });
+});
+
+describe('a file of facts', () => {
+  const whole = document(fact('bulk_most', 20));
+  const text = JSON.stringify(whole);
+
+  it.each([
+    ['as it was written', text, whole],
+    ['saved by an editor on Windows', `\uFEFF${text}`, whole],
+    ['cut off', text.slice(0, -9), 'facts-foreign'],
+    ['of another sort', '[]', 'facts-foreign'],
+    ['edited to what no fact may be', text.replace('"found":20', '"found":"many"'), 'facts-foreign'],
+    ['of a later version', text.replace('facts/1', 'facts/2'), 'facts-newer'],
+  ])('is read, or refused by name: %s', async (_what, written, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), 'interform-facts-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, 'facts.json'), written);
+    const read = await loadFacts(join(folder, 'facts.json'), 'facts.json');
+    expect('facts' in read ? read.facts : read.diagnostic.code).toEqual(expected);
   });
 });

@@ -31,6 +31,11 @@ export const adminsSeed: SeedPart<AdminsSeed> = {
   check({ admins }, report) {
     checkUnique(admins, 'admins', ['id'], report);
   },
+  /** Nothing where a seed named nobody: then its contacts and teams may have named whom they liked. */
+  save: (workspace) => {
+    const admins = adminsOf(workspace);
+    return admins.isNamed ? admins.all().map(({ id, name, email }) => ({ id, name, email })) : undefined;
+  },
   load({ admins = [] }, workspace) {
     if (admins.length === 0) return;
     adminsOf(workspace).load(

@@ -23,9 +23,17 @@ const DEFAULT_ADMIN: AdminRecord = {
 class AdminStore {
   #records: readonly AdminRecord[] = [DEFAULT_ADMIN];
 
+  #isNamed = false;
+
+  /** Whether a seed said who they are. */
+  get isNamed(): boolean {
+    return this.#isNamed;
+  }
+
   /** Replaces them all. */
   load(records: readonly AdminRecord[]): void {
     this.#records = records;
+    this.#isNamed = true;
   }
 
   /** Replaces the one of this id. */
