@@ -38,7 +38,7 @@ it('whoever shares what: the plan of the written merges is exactly them, and app
         const count = before?.counts.mergeable ?? 0;
         merged += count;
         const { plan, result } = await world.planAndApply(count);
-        expect(plan.diagnostics.map(({ code }) => code)).toEqual(count === 0 ? [] : ['merge-preview']);
+        expect(plan.diagnostics.filter(({ code }) => code !== 'merge-preview')).toEqual([]);
         expect([...plan.changes].map(({ action, id }) => [action, id])).toEqual(
           before?.mergeable.map(({ lead }) => ['merge', lead.id]),
         );

@@ -66,7 +66,7 @@ describe('the preview of a merge', () => {
     const html = (await run(Plan, '--format', 'html', '--no-mask', '--allow', 'merge=1')).out;
     expect(html).toContain('moves 2 notes, 1 tag');
     const text = await run(Plan, '--allow', 'merge=1');
-    expect(text.out + text.err).toContain('1 of 1 merges: 2 notes, 1 tag move from leads to users');
+    expect(text.out + text.err).toContain('from leads to users: 2 notes, 1 tag');
   });
 
   it('is masked like the fields of the merge', async () => {

@@ -226,10 +226,7 @@ describe('what a plan leaves for the next one', () => {
     });
     const contacts = [lead('ada@acme.test'), { external_id: 'grace' }];
     await inside({ contacts }, [vip, merges], async (opened) => {
-      expect((await opened.plan()).diagnostics.map(({ code }) => code)).toEqual([
-        'merge-preview',
-        'found-next-time',
-      ]);
+      expect((await opened.plan()).diagnostics.map(({ code }) => code)).toEqual(['found-next-time']);
       expect((await opened.apply())?.result.exit).toBe(0);
       expect(await errorsOf(opened)).toEqual([]);
       expect(await changesOf(opened)).toEqual(['update contact/vip/ada%40acme.test']);

@@ -179,7 +179,7 @@ Plan: 1 to create, 1 to update, 0 to convert, 0 to merge, 0 to archive. 3 unchan
     const cost = { reads: 5, writes: 22, seconds: 1, bulk };
     const text = renderPlan({ ...samplePlan([ada]), cost }, look).replace(/\s+/g, ' ');
     expect(text).toContain('(2,000 contacts in 20 bulk requests, read back in 40)');
-    expect(text).toContain('under the rate limit, and as long as Intercom takes to do and show them.');
+    expect(text).toContain("under the rate limit, plus the time that Intercom's jobs and search take.");
   });
 
   it('shows notes, other declarations and rows of sources', () => {

@@ -37,7 +37,7 @@ export function refusedMerge(address: string, reasons: MergePreview['reasons']):
   };
 }
 
-/** What all previews come to; nothing where there is none. */
+/** What all previews come to; nothing where there is none, or where nothing is moved or dropped. */
 export function sumOfPreviews(previews: Iterable<MergePreview>, merges: number): readonly Diagnostic[] {
   const moves = new Map<string, number>();
   let [previewed, dropped] = [0, 0];
@@ -49,22 +49,23 @@ export function sumOfPreviews(previews: Iterable<MergePreview>, merges: number):
   }
   if (previewed === 0) return [];
   const left = merges - previewed;
-  const detail = [
-    `${previewed} of ${merges} merges: ${movesText(Object.fromEntries(moves)) || 'nothing'} move${moves.size === 0 ? 's' : ''} from leads to users`,
-    `${dropped} ${dropped === 1 ? 'value' : 'values'} of leads ${dropped === 1 ? 'is' : 'are'} dropped`,
+  const moved = movesText(Object.fromEntries(moves));
+  const told = [
+    ...(moved === '' ? [] : [`from leads to users: ${moved}`]),
+    ...(dropped === 0 ? [] : [`dropped: ${dropped} ${dropped === 1 ? 'value' : 'values'} of leads`]),
     ...(left === 0 ? [] : [`${left} ${left === 1 ? 'was' : 'were'} not previewed`]),
-  ].join('; ');
+  ];
+  if (told.length === 0) return [];
   return [
     {
       code: 'merge-preview',
       severity: 'info',
       summary: 'what the merges do, as Intercom previews them',
-      detail,
-      ...(left === 0
-        ? {}
-        : {
-            help: '--merge-preview all previews more than 200; a merge that waits for another change of the plan never is',
-          }),
+      detail: told.join('; '),
+      help:
+        left === 0
+          ? 'the HTML report and --format markdown show it for each merge'
+          : '--merge-preview all previews more than 200; a merge that waits for another change of the plan never is',
     },
   ];
 }

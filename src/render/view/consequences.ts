@@ -119,7 +119,7 @@ function costSentence({ reads, writes, seconds, recheck, bulk }: Cost): string {
       ? ''
       : ` and ${counted(recheck.reads, 're-read')} (${recheck.mode})`;
   const many = bulk === undefined ? '' : ` (${bulkWords(bulk)})`;
-  const slow = bulk === undefined ? '' : ', and as long as Intercom takes to do and show them';
+  const slow = bulk === undefined ? '' : ", plus the time that Intercom's jobs and search take";
   return `Took ${counted(reads, 'read')}; applying needs ${counted(writes, 'write')}${many}${again}, at least ${duration(seconds)} under the rate limit${slow}.`;
 }
 

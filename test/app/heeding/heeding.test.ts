@@ -175,6 +175,7 @@ describe('what a probe found', () => {
       emulate('bulk-update=off', seed);
       const { exit, err } = await run(Apply, '--auto-approve');
       expect({ exit, isSaid: err.includes('bulk-refused') }).toEqual({ exit: 0, isSaid: true });
+      expect(err).toContain('= PUT /contacts/bulk: 404');
       expect(sent('/contacts/bulk')).toHaveLength(1);
       declare('Edith');
       expect(await costs()).toBeUndefined();

@@ -94,8 +94,8 @@ describe('previews of merges', () => {
         code: 'merge-preview',
         severity: 'info',
         summary: 'what the merges do, as Intercom previews them',
-        detail:
-          '2 of 2 merges: 24 conversations, 2 notes move from leads to users; 2 values of leads are dropped',
+        detail: 'from leads to users: 24 conversations, 2 notes; dropped: 2 values of leads',
+        help: 'the HTML report and --format markdown show it for each merge',
       },
     ]);
   });
@@ -122,6 +122,12 @@ describe('previews of merges', () => {
     expect(asked).toHaveLength(count);
     const said = findings.map(({ detail }) => detail ?? '').join();
     expect(said.includes('5 were not previewed')).toBe(mode === 'auto');
+  });
+
+  it('are not told of where nothing moves and nothing is lost', async () => {
+    const summary = { attribute_changes: { attributes: [], total_count: 0 }, reassignments: {} };
+    const { reader } = readerOf(() => ({ allowed: true, summary }));
+    expect((await previewMerges([merge('jo')], reader, 'auto')).findings).toEqual([]);
   });
 
   it('are not asked for where the user comes with the plan itself', async () => {
