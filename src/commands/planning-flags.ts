@@ -52,7 +52,7 @@ export const recheckFlags = {
     options: BULK_MODES,
     helpValue: 'auto|off',
     description:
-      'Whether 50 or more new users are created 100 a request and then read back (auto, the default), or one by one (off).',
+      'Whether 50 or more new users are created 100 a request and then read back, and contacts updated so where a probe saw that work (auto, the default), or all go one by one (off).',
   })(),
 };
 
