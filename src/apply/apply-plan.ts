@@ -24,6 +24,8 @@ import type { ApplyKind, Work } from './work.ts';
 const DEFAULT_MAX_ERRORS = 50;
 /** Changes worked on at a time. The client additionally holds requests back to keep the rate limit. */
 const DEFAULT_CONCURRENCY = 64;
+/** How many results may wait for the journal at the end. */
+const DRAIN_EVERY = 1_000;
 
 export interface ApplyOptions {
   readonly plan: { readonly changes: Changes };
@@ -139,12 +141,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   } catch (failure) {
     run.crash(failure);
   }
-  try {
-    await options.journal.close();
-  } catch (failure) {
-    run.crash(failure);
-  }
-  conclude(course, ended);
+  await drained(run);
+  await conclude(course, ended);
   const results = sink.sealed();
   const undone = !isComplete(tallyOf(results));
   const bulk = bulkTally(bulks);
@@ -199,24 +197,51 @@ function withDependents(some: Uint8Array, changes: Changes): Uint8Array {
   return late;
 }
 
-/** Gives a result to every change that has none. One that the run did not come to is `not_attempted`. */
-function conclude(course: Course, ended: Uint8Array): void {
-  const { run, parked, kindOf } = course;
-  const leave = (work: Work) => {
+/**
+ * Gives a result to every change that has none. One that the run did not come to is `not_attempted`. There may be very many, so the
+ * journal takes them bit by bit.
+ */
+async function conclude(course: Course, ended: Uint8Array): Promise<void> {
+  let count = 0;
+  for (const work of leftOver(course, ended)) {
+    const { run } = course;
     if (run.stopped === undefined) throw new Error(`${work.change.address} has no outcome`);
     run.finish(work, 'not_attempted', { reason: run.stopped.reason });
-  };
-  for (const work of [...run.underWay]) leave(work);
-  for (const one of parked.takeAll()) {
-    const work = restored(one, kindOf);
-    run.begin(work, one.id ?? work.change.id);
-    leave(work);
+    count += 1;
+    if (count % DRAIN_EVERY === 0) await drained(run);
+  }
+}
+
+/** The changes without a result: those under way, those that were put aside, and those that the run did not come to. */
+function* leftOver(course: Course, ended: Uint8Array): Generator<Work> {
+  const { run, parked, kindOf } = course;
+  yield* [...run.underWay];
+  try {
+    for (const one of parked.takeAll()) {
+      const work = restored(one, kindOf);
+      run.begin(work, one.id ?? work.change.id);
+      yield work;
+    }
+  } catch (failure) {
+    // What cannot be read any more is taken from the plan.
+    run.crash(failure);
   }
   for (const work of worksAt(
     course,
     ended.map((one) => 1 - one),
   )) {
     run.begin(work);
-    leave(work);
+    if (parked.wasBegun(work.place)) work.wrote();
+    yield work;
+  }
+}
+
+/** If the journal cannot be written, the run stops. */
+async function drained(run: Run): Promise<void> {
+  try {
+    await run.journal.drain();
+  } catch (failure) {
+    // A journal that is broken says so each time.
+    if (!run.crashes.includes(failure)) run.crash(failure);
   }
 }

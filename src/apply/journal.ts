@@ -39,7 +39,8 @@ export interface Journal {
   after(of: Journaled, step: Step, noted: Noted, outcome: StepOutcome): Promise<void>;
   /** Records the result of a change, and returns it as it is reported: with the proof, where it erased a person. */
   result(of: Journaled, result: ChangeResult): ChangeResult;
-  close(): Promise<void>;
+  /** Resolves once everything given so far is in the store. */
+  drain(): Promise<void>;
 }
 
 /** For a run without a store. */
@@ -48,5 +49,5 @@ export const nullJournal: Journal = {
   durable: async () => {},
   after: async () => {},
   result: (_of, result) => result,
-  close: async () => {},
+  drain: async () => {},
 };

@@ -41,21 +41,32 @@ export class Waves {
     this.#joint = new JointRequests({
       turn: this.#turn,
       send: (items) => sendItems(run, items),
-      onward: (work) => this.#turn(() => this.#goOn(work)),
+      onward: (work) => this.#orStop(this.#turn(() => this.#goOn(work))),
     });
   }
 
+  /** Resolves when nothing of the wave is under way any more, whatever failed. */
   async run(wave: Wave, works: Works): Promise<void> {
     const { run, mode } = this.#facts;
     const { level } = wave;
     this.#level = level;
-    await writePaced(run, works, {
+    const writing = writePaced(run, works, {
       ...{ level, mode, turn: this.#turn },
       room: () => this.#room(),
       write: (work) => this.#sendOwn(work, level),
       goOn: (work) => this.#goOn(work),
     });
-    await this.#joint.flush(wave);
+    await this.#orStop(writing);
+    await this.#orStop(this.#joint.flush(wave));
+  }
+
+  /** A failure of our own, or of the disk, stops the run; requests under way finish. */
+  async #orStop(job: Promise<void>): Promise<void> {
+    try {
+      await job;
+    } catch (failure) {
+      this.#facts.run.crash(failure);
+    }
   }
 
   /** Sends the change's own requests of the level, up to the first that it shares. */
@@ -73,9 +84,8 @@ export class Waves {
       const level = nextLevel(work.pending);
       if (level === undefined || work.result !== undefined || run.stopped !== undefined) return;
       if (LEVELS.indexOf(level) > Math.max(LEVELS.indexOf(this.#level), LEVELS.indexOf(work.aheadTo))) {
-        const id = run.idOf(work.change.address);
+        parked.add(work.parked(run.idOf(work.change.address)));
         run.leave(work);
-        parked.add(work.parked(id));
         return;
       }
       await this.#sendOwn(work, level);

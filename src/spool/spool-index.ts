@@ -32,7 +32,8 @@ export class SpoolIndex {
     return this.#count;
   }
 
-  add({ rank, order, owner, mark = 0 }: SpoolKey): void {
+  /** The number of the new entry. */
+  add({ rank, order, owner, mark = 0 }: SpoolKey): number {
     const entry = this.#count;
     if (entry === this.#rank.length) this.#grow();
     this.#rank[entry] = rank;
@@ -41,6 +42,7 @@ export class SpoolIndex {
     this.#mark[entry] = mark;
     this.#count++;
     if (entry > 0 && this.compare(entry - 1, entry) > 0) this.#inOrder = false;
+    return entry;
   }
 
   place(entry: number, at: number, bytes: number): void {

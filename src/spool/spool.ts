@@ -52,17 +52,14 @@ export class Spool<T> {
   }
 
   add(value: T, key: SpoolKey): void {
-    const entry = this.length;
-    this.#index.add(key);
-    if (this.#file !== undefined) this.#spill(this.#file, value, entry);
-    else if (entry < this.#inMemory) this.#values.push(value);
-    else {
-      const file = this.#scratch();
-      for (const [at, kept] of this.#values.entries()) this.#spill(file, kept, at);
-      this.#spill(file, value, entry);
-      this.#file = file;
-      this.#values = [];
+    if (this.#file === undefined && this.length >= this.#inMemory) this.#file = this.#moved();
+    if (this.#file === undefined) {
+      this.#values.push(value);
+      this.#index.add(key);
+      return;
     }
+    const at = this.#file.append(this.#encode(value));
+    this.#index.place(this.#index.add(key), at, this.#file.size - at);
   }
 
   /** The value that was added as the `entry`-th, counted from 0; there has to be one. */
@@ -87,9 +84,15 @@ export class Spool<T> {
     this.#file?.close();
   }
 
-  #spill(file: ScratchFile, value: T, entry: number): void {
-    const at = file.append(this.#encode(value));
-    this.#index.place(entry, at, file.size - at);
+  /** A file with the values that were in memory. Where there is no room for it, they stay there. */
+  #moved(): ScratchFile {
+    const file = this.#scratch();
+    for (const [entry, value] of this.#values.entries()) {
+      const at = file.append(this.#encode(value));
+      this.#index.place(entry, at, file.size - at);
+    }
+    this.#values = [];
+    return file;
   }
 
   *#read(entries: Uint32Array): Generator<T> {

@@ -39,8 +39,9 @@ export class JournalWriter {
     return new JournalWriter(file, chain.end);
   }
 
-  /** Takes an entry; it goes to the store with the next flush. */
+  /** Takes an entry; it goes to the store with the next flush. Once one could not be written nothing more is taken. */
   write(entry: JournalEntry): void {
+    if (this.#broken !== undefined) return;
     const { line, link } = marked(JSON.stringify(entry), this.#last);
     this.#last = link;
     this.bytes += line.length + 1;

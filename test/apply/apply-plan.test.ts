@@ -571,7 +571,7 @@ describe('Ctrl-C', () => {
 });
 
 describe('the journal', () => {
-  it('is written before and after each step, resolved, and closed', async () => {
+  it('is written before and after each step, resolved, and drained', async () => {
     const log: string[] = [];
     const journal = {
       note: ({ place }: Journaled, one: Step) => {
@@ -582,27 +582,27 @@ describe('the journal', () => {
       result: nullJournal.result,
       after: async (_of: unknown, one: Step, _noted: unknown, { state, id }: StepOutcome) =>
         void log.push(`${state} ${one.request.path} ${id}`),
-      close: async () => void log.push('close'),
+      drain: async () => void log.push('drain'),
     };
     await apply([tag], [tags], new FakeWriter(() => ({ id: '7' })), { journal });
-    expect(log).toEqual(['0 /tag/vip', 'durable', 'done /tag/vip 7', 'close']);
+    expect(log).toEqual(['0 /tag/vip', 'durable', 'done /tag/vip 7', 'drain']);
   });
 
   it('that cannot be written stops the run before anything is sent', async () => {
     const writer = new FakeWriter();
-    let closed = false;
+    let drained = false;
     const journal = {
       note: () => ({ n: 0, at: 0 }),
       durable: () => Promise.reject(new Error('disk full')),
       result: nullJournal.result,
       after: async () => {},
-      close: async () => {
-        closed = true;
+      drain: async () => {
+        drained = true;
       },
     };
     const applied = await apply([tag, grace], [tags, contacts], writer, { journal });
     expect(writer.sent).toEqual([]);
-    expect(closed).toBe(true);
+    expect(drained).toBe(true);
     expect(applied).toMatchObject({
       wrote: false,
       diagnostics: [{ code: 'internal-error', detail: 'disk full' }],

@@ -101,6 +101,17 @@ describe.each(places)('a spool $where', ({ inMemory }) => {
   });
 });
 
+test('a spool that finds no disk keeps what it has', () => {
+  const scratch = () => new ScratchFile({ folder: '/nowhere/at/all' });
+  const spool = new Spool<string>({ inMemory: 2, scratch });
+  const long = (name: string) => name.repeat(300_000);
+  for (const [at, name] of ['a', 'b'].entries()) spool.add(long(name), key(0, at));
+  for (let again = 0; again < 2; again++)
+    expect(() => spool.add(long('c'), key(0, 2))).toThrow('the folder does not exist');
+  expect(spool).toHaveLength(2);
+  expect(Array.from(spool.sorted(), ([first]) => first)).toEqual(['a', 'b']);
+});
+
 describe('thousands of values', () => {
   /** The same numbers every time: a linear congruential generator. */
   function* numbers(below: number): Generator<number> {

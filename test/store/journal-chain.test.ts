@@ -30,6 +30,19 @@ const without = (lines: readonly string[], at: number) => lines.filter((_, n) =>
 const LINES = 7;
 
 describe('a journal', () => {
+  it('that could not be written holds nothing more, however much is left to say', async () => {
+    const { journals } = memoryBackend(new MemoryStore());
+    const append = () => Promise.reject(new Error('the disk is full'));
+    const broken = { ...journals, open: async (run: string) => ({ ...(await journals.open(run)), append }) };
+    const writer = await JournalWriter.open(broken, RUN);
+    writer.write(settled(0));
+    await expect(writer.commit()).rejects.toThrow('the disk is full');
+    const { bytes } = writer;
+    writer.write(settled(1));
+    expect(writer.bytes).toBe(bytes);
+    await expect(writer.commit()).rejects.toThrow('the disk is full');
+  });
+
   it('is whole as it was written, and when later writers went on', async () => {
     const store = new MemoryStore();
     await written(3, store);

@@ -84,7 +84,6 @@ export class Recorder implements Journal {
         : state === 'done' || state === 'unknown'
           ? unsureWrites(run.id, intent)
           : [];
-    for (const write of writes) recent.add(write);
     // A request whose answer made the change fail took effect nevertheless, whether or not it wrote to contacts.
     const tookEffect = writes.length > 0 || (state === 'failed' && written !== undefined);
     writer.write({
@@ -96,6 +95,8 @@ export class Recorder implements Journal {
       ...(reason === undefined || !run.keep_values ? {} : { reason }),
       ...(tookEffect ? { writes } : {}),
     });
+    // Last: the disk may have no room for it, and then the journal is what is left.
+    for (const write of writes) recent.add(write);
   }
 
   /** Records the result of a change. Returns it with the proof of an erasure. */
@@ -134,7 +135,7 @@ export class Recorder implements Journal {
     return { at: new Date(now()).toISOString(), keys: keys.map(proofHashes(hash).of) };
   }
 
-  close(): Promise<void> {
+  drain(): Promise<void> {
     return this.#options.writer.commit();
   }
 

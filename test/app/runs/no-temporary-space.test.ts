@@ -1,5 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { readJournal } from '../../../src/app/runs/read-journal.ts';
+import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
+import { Store } from '../../../src/store/store.ts';
 import { clearDesks, setUpDesk } from '../../store/desk.ts';
+import { memoryBackend } from '../../store/memory-backend.ts';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -43,6 +47,13 @@ it.each([
     expect(done).toBeGreaterThanOrEqual(least);
     expect(done).toBeLessThan(ROWS);
     expect(Array.from(first.results).filter(({ outcome }) => outcome === 'done')).toHaveLength(done);
+
+    const store = new Store(memoryBackend(desk.store), createKeyedHash('of-ada', new Uint8Array(32)));
+    const [run] = await store.runs();
+    if (run === undefined) throw new Error('no run was recorded');
+    const { intents, outcomes } = await readJournal(store, run);
+    expect(intents.length).toBeGreaterThan(least);
+    expect(intents.filter(({ n }) => !outcomes.has(n))).toEqual([]);
 
     vi.unstubAllEnvs();
     desk.loses = () => false;
