@@ -40,7 +40,9 @@ export class JointRequests {
   readonly #open = new Map<Work, number>();
   /** Requests that are full and not answered. */
   #unanswered = 0;
-  readonly #jobs = new Set<Promise<void>>();
+  /** How many jobs are under way, and who waits until one of them ends: promises to race would pile up on the slow ones. */
+  #jobs = 0;
+  readonly #onEnd: (() => void)[] = [];
   readonly #failures: unknown[] = [];
 
   constructor(options: JointOptions) {
@@ -86,13 +88,13 @@ export class JointRequests {
 
   /** Resolves when no request is under way or full; rejects with the first failure. */
   async idle(): Promise<void> {
-    while (this.#jobs.size > 0) await Promise.race(this.#jobs);
+    while (this.#jobs > 0) await this.someSent();
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
-  /** Resolves when a request that is under way is answered. */
-  async someSent(): Promise<void> {
-    await Promise.race(this.#jobs);
+  /** Resolves when a request that is under way is answered; there has to be one. */
+  someSent(): Promise<void> {
+    return new Promise((resolve) => this.#onEnd.push(resolve));
   }
 
   #closeLargest(): void {
@@ -136,12 +138,15 @@ export class JointRequests {
   }
 
   #run(job: () => Promise<void>): void {
-    const ended: Promise<void> = job()
+    this.#jobs += 1;
+    job()
       .catch((failure: unknown) => {
         this.#failures.push(failure);
       })
-      .finally(() => this.#jobs.delete(ended));
-    this.#jobs.add(ended);
+      .finally(() => {
+        this.#jobs -= 1;
+        for (const go of this.#onEnd.splice(0)) go();
+      });
   }
 }
 

@@ -18,6 +18,12 @@ describe('bulk requests', () => {
     expect(writer.sent.map(members)).toEqual([50, 50, 20]);
   });
 
+  it('that nobody shares are as many as there are changes, and end', async () => {
+    const own = fakeKind('contact', { steps: (one) => [tagging(one.address, one.address)] });
+    const applied = await apply(many(2_000), [own], new FakeWriter());
+    expect(new Set(Object.values(outcomes(applied)))).toEqual(new Set(['done']));
+  });
+
   it('are verified for each change by itself', async () => {
     const kind = fakeKind('contact', {
       steps: (one) => [tagging(one.address, 'vip')],
