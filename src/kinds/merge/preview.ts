@@ -12,13 +12,13 @@ const PREVIEW_PATH = '/contacts/merge/preview';
 const OUTCOMES = ['adopted', 'discarded', 'merged'] as const;
 
 /**
- * Asks Intercom what a planned merge would do. Undefined where it cannot know: the user, or what the two have in common, only
- * comes with other changes of the plan.
+ * Asks Intercom what a planned merge would do. Undefined where it cannot know, since it tells of things as they are now: the
+ * user, what the two have in common, or what an earlier merge brings the user, only comes with other changes of the plan.
  */
 export function mergePreview(change: Change): GetCall<MergePreview> | undefined {
   const into = change.fields['into'];
   const user = into !== undefined && 'after' in into ? into.after : undefined;
-  const waits = change.requires.some((address) => !address.startsWith('merge/'));
+  const waits = change.requires.length > 0;
   if (change.id === null || typeof user !== 'string' || user.includes('/') || waits) return undefined;
   const skip = 'skip_duplicate_validation' in change.fields ? { skip_duplicate_validation: true } : {};
   return {

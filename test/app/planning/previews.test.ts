@@ -130,11 +130,13 @@ describe('previews of merges', () => {
     expect((await previewMerges([merge('jo')], reader, 'auto')).findings).toEqual([]);
   });
 
-  it('are not asked for where the user comes with the plan itself', async () => {
+  it('are not asked for where the user comes, or is changed, with the plan itself', async () => {
     const { reader, asked } = readerOf(() => allowed());
     const waiting = [
       merge('jo', { fields: { into: { after: 'contact/beta/ada' } } }),
       merge('al', { requires: ['contact/beta/ada'] }),
+      // What the first lead brings, this one no longer does.
+      merge('jay', { requires: ['merge/al'] }),
     ];
     const { findings } = await previewMerges(waiting, reader, 'auto');
     expect([asked, findings]).toEqual([[], []]);
