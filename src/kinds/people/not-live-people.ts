@@ -31,12 +31,15 @@ export function createNotLivePeople(reach: NotLiveReach): NotLivePeople {
     let page = 1;
     let next: string | undefined;
     let total: number | undefined;
+    let before: number;
     do {
       const read = await reader.page(notLivePage(page));
+      before = known.byId.size;
       take(read.rows);
       ({ next, total = total } = read);
       page += 1;
-    } while (next !== undefined && page <= mostPages);
+      // A number of the page that is not heeded would bring the first one for ever.
+    } while (next !== undefined && page <= mostPages && known.byId.size > before);
     const came = known.byId.size;
     extent = { state: 'read', came, total, whole: next === undefined && came >= (total ?? 0) };
   }
