@@ -99,9 +99,11 @@ async function keep(
 ): Promise<readonly Diagnostic[]> {
   try {
     const store = await openStore(project, env, 'write', ports);
-    if (store === undefined) return [];
-    await store.saveFacts(facts);
-    await store.close();
+    try {
+      await store?.saveFacts(facts);
+    } finally {
+      await store?.close();
+    }
     return [];
   } catch (failure) {
     return [storeOrFailure(failure)];
@@ -139,7 +141,7 @@ function findingsOf({ left, ended }: ProbeRun): readonly Diagnostic[] {
     found.push({
       code: 'probe-stopped',
       severity: 'error',
-      summary: 'the probe was stopped, and what it had made was cleared away',
+      summary: `the probe was stopped${left === 0 ? ', and what it had made was cleared away' : ''}`,
       help: 'run it again when there is a minute: nothing of it was kept',
     });
   return found;

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../types/diagnostic.ts';
-import { errorCode } from '../../types/error-code.ts';
 import { absentOr, array, literal, nullOr, object, type Shape, string } from '../../types/shape.ts';
 import { packed } from '../packed.ts';
+import { readDocument } from '../read-document.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import { SNAPSHOT_FORMAT, type SnapshotDocument } from './document.ts';
 import { keptKinds, snapshotRows, withoutRows } from './kept.ts';
@@ -56,49 +55,22 @@ export type LoadedSnapshot = { readonly snapshot: SnapshotDocument } | { readonl
 
 /** Reads and checks a snapshot. `shown`: the path as the user typed it. */
 export async function loadSnapshot(file: string, shown: string): Promise<LoadedSnapshot> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    return problem('unreadable-snapshot', code === 'ENOENT' ? 'it does not exist' : code, shown);
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return problem('snapshot-foreign', 'it is not JSON, or it is cut off', shown);
-  }
-  const format = formatOf(parsed);
-  if (format !== SNAPSHOT_FORMAT) {
-    const isLater = format !== undefined && /^interform-snapshot\/\d+$/.test(format);
-    if (!isLater) return problem('snapshot-foreign', 'it does not say that it is one', shown);
-    return problem('snapshot-newer', `it says ${format}, and this version knows ${SNAPSHOT_FORMAT}`, shown);
-  }
-  const wrong = documentShape()(parsed, '');
-  if (wrong !== undefined) return problem('snapshot-foreign', wrong, shown);
-  return { snapshot: parsed as SnapshotDocument }; // Its shape was checked.
+  const format = SNAPSHOT_FORMAT;
+  const read = await readDocument<SnapshotDocument>(file, shown, { format, shape: documentShape(), words });
+  return 'diagnostic' in read ? read : { snapshot: read.document };
 }
 
-const PROBLEMS = {
-  'unreadable-snapshot': ['the snapshot cannot be read', 'take one with interform snapshot --out FILE'],
-  'snapshot-foreign': ['this is not a snapshot', 'take one with interform snapshot --out FILE'],
-  'snapshot-newer': [
-    'this snapshot has a format that this version of interform does not know',
-    'use the version that took it, or take a new one',
-  ],
-} as const;
+const TAKE_ONE = 'take one with interform snapshot --out FILE';
 
-function problem(code: keyof typeof PROBLEMS, detail: string, file: string): LoadedSnapshot {
-  const [summary, help] = PROBLEMS[code];
-  return { diagnostic: { code, severity: 'error', summary, detail, help, file } };
-}
-
-function formatOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('format' in value)) return undefined;
-  return typeof value.format === 'string' ? value.format : undefined;
-}
+const words = {
+  unreadable: { code: 'unreadable-snapshot', summary: 'the snapshot cannot be read', help: TAKE_ONE },
+  foreign: { code: 'snapshot-foreign', summary: 'this is not a snapshot', help: TAKE_ONE },
+  newer: {
+    code: 'snapshot-newer',
+    summary: 'this snapshot has a format that this version of interform does not know',
+    help: 'use the version that took it, or take a new one',
+  },
+};
 
 /** The shape of a snapshot. Kinds that were added after the first format may be missing. */
 function documentShape(): Shape {
