@@ -26,7 +26,6 @@ import { failureDiagnostic } from './connect.ts';
 import { groupDiagnostics, hasErrors } from './group-diagnostics.ts';
 import { indexLagMs, UNPROBED } from './heeding/kept-facts.ts';
 import { notLiveReach } from './heeding/not-live-reach.ts';
-import { withFindings, wrongAssumptions } from './heeding/wrong-assumptions.ts';
 import { type LiveSide, openSeated } from './live-side.ts';
 import { checkOffline, loadDeclarations } from './load.ts';
 import type { Loaded } from './loaded.ts';
@@ -35,7 +34,8 @@ import { withMergeSets } from './merge-sets.ts';
 import type { PlanningOptions, Ports } from './options.ts';
 import { withOwners } from './origins.ts';
 import { planAll, planStreamed } from './plan-live.ts';
-import { assemblePlan, behindFor, type PlacedPlan, placedAtOnce } from './planning/plan-document.ts';
+import { livePlan } from './planning/live-plan.ts';
+import { behindFor, type PlacedPlan, placedAtOnce } from './planning/plan-document.ts';
 import { previewMerges } from './planning/previews.ts';
 import { recheckMode } from './recheck-mode.ts';
 import { RejectedRows } from './rejected-rows.ts';
@@ -182,29 +182,18 @@ export async function makePlan(options: PlanOptions, ports: Ports, seat?: Seat):
     ...{ facts: known.facts, now: ports.now() },
   });
   const mode = options.mergePreview ?? project.merge_preview;
-  let assembled: PlanDocument;
+  let plan: PlanDocument;
   try {
-    assembled = await assemblePlan(placed, {
-      options,
-      loaded,
-      project,
-      catalog,
-      workspace: live.workspace,
-      diagnostics,
-      reads: () => live.counts().reads + live.counts().retried,
+    plan = await livePlan(placed, {
+      ...{ options, loaded, project, catalog, live, diagnostics, recheck, bulk, facts: known.facts },
       preview:
         live.client === undefined ? undefined : (changes) => previewMerges(changes, known.reader, mode),
-      rate: live.rate(),
-      recheck,
-      facts: known.facts,
-      bulk,
       leftOut: leftOutOf(taking.rejected, taking.read),
     });
   } catch (error) {
     live.stop();
     return stop([...diagnostics, failureDiagnostic(error)]);
   }
-  const plan = withFindings(assembled, wrongAssumptions(known.facts, assembled.changes));
   // Globs that only live items could match: leads to merge, and contacts to prune.
   if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
   return {

@@ -3,7 +3,6 @@ import type { RunRecord } from '../../types/store.ts';
 import { bulkSetting } from '../bulk-mode.ts';
 import { createCatalog } from '../catalog.ts';
 import { indexLagMs, UNPROBED } from '../heeding/kept-facts.ts';
-import { withFindings, wrongAssumptions } from '../heeding/wrong-assumptions.ts';
 import { openSeated } from '../live-side.ts';
 import { loadDeclarations } from '../load.ts';
 import type { Loaded } from '../loaded.ts';
@@ -11,7 +10,8 @@ import { maskingOf } from '../masking.ts';
 import type { PlanningOptions, Ports } from '../options.ts';
 import { withOwners } from '../origins.ts';
 import { type MadePlan, matchesNothing, originsOfLimits, sessionOf } from '../plan.ts';
-import { assemblePlan, placedAtOnce } from '../planning/plan-document.ts';
+import { livePlan } from '../planning/live-plan.ts';
+import { placedAtOnce } from '../planning/plan-document.ts';
 import { recheckMode } from '../recheck-mode.ts';
 import { referencedIds } from '../referenced-ids.ts';
 import { findRun, noRun } from '../runs/find-run.ts';
@@ -84,20 +84,9 @@ export async function makeUndoPlan(
       ...{ facts, now: ports.now() },
     });
     const planned = withOwners(turned.planned, loaded, catalog);
-    const assembled = await assemblePlan(placedAtOnce(planned, { options, loaded, catalog }), {
-      options,
-      loaded,
-      project,
-      catalog,
-      workspace: live.workspace,
-      diagnostics,
-      reads: () => live.counts().reads + live.counts().retried,
-      rate: live.rate(),
-      recheck,
-      facts,
-      bulk,
+    const plan = await livePlan(placedAtOnce(planned, { options, loaded, catalog }), {
+      ...{ options, loaded, project, catalog, live, diagnostics, recheck, bulk, facts },
     });
-    const plan = withFindings(assembled, wrongAssumptions(facts, assembled.changes));
     if (matchesNothing(plan)) return { diagnostics: plan.diagnostics, sources, masking };
     const ids = await referencedIds(plan, live.reader);
     const { sensitive } = masking;
