@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../types/diagnostic.ts';
 import type { Progress } from './options.ts';
 
 export interface ApplyTotals {
@@ -23,6 +24,7 @@ export class ApplyProgress {
   #isUnseen = false;
   /** The last write, or the last end of a change. */
   #movedAt: number;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(
     totals: ApplyTotals,
@@ -82,9 +84,33 @@ export class ApplyProgress {
     this.#isUnseen = this.#sleepers > 0;
   }
 
+  /** That it could not be shown: who shows it is a program of the user, and a run that writes does not end because of it. */
+  findings(): readonly Diagnostic[] {
+    if (this.#failure === undefined) return [];
+    const { error } = this.#failure;
+    return [
+      {
+        code: 'progress-failed',
+        severity: 'warning',
+        summary: 'the progress of the apply could not be shown to its end',
+        detail: `onProgress threw: ${error instanceof Error ? error.message : String(error)}`,
+        help: 'mend that function; the apply went on without it',
+      },
+    ];
+  }
+
   #show(): void {
+    if (this.#failure !== undefined) return;
+    try {
+      this.#tell(this.#state());
+    } catch (error) {
+      this.#failure = { error };
+    }
+  }
+
+  #state(): Progress {
     const { changes, requests, rate } = this.#totals;
-    this.#tell({
+    return {
       phase: 'applying',
       unit: 'requests',
       done: this.#requests,
@@ -95,6 +121,6 @@ export class ApplyProgress {
       waitingMs: this.#waitingMs,
       ...(this.#inDoubt === undefined ? {} : { inDoubt: this.#inDoubt }),
       ...(this.#isUnseen ? { unseenSince: this.#movedAt } : {}),
-    });
+    };
   }
 }

@@ -1,43 +1,29 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { nullJournal } from '../apply/journal.ts';
-import { unattempted } from '../apply/not-attempted.ts';
 import { resultDocument } from '../apply/result-document.ts';
-import { createClient, createReader } from '../intercom/index.ts';
+import { createClient } from '../intercom/index.ts';
 import { kinds } from '../kinds/index.ts';
-import { kindReader, kindWriter, overWriter } from '../kinds/kind-reader.ts';
+import { kindWriter, overWriter } from '../kinds/kind-reader.ts';
 import { planExit } from '../plan/exit.ts';
-import { planFileProblem } from '../plan/file/plan-file-problem.ts';
-import { chosenChanges } from '../plan/file/written-changes.ts';
-import { limitsOf } from '../plan/guards/limit.ts';
-import { reevaluateGuards } from '../plan/guards/reguard.ts';
+import { withoutLeft } from '../plan/selection/selection.ts';
 import type { BulkMemory } from '../types/bulk.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
 import { EndingError } from '../types/ending-error.ts';
-import type { LimitOrigins } from '../types/limit-origin.ts';
-import type { Changes, Cost, PlanDocument } from '../types/plan.ts';
-import type { ResultDocument, Results } from '../types/result.ts';
+import type { Cost, PlanDocument } from '../types/plan.ts';
+import type { ResultDocument } from '../types/result.ts';
 import { isStoreFailure } from '../types/store.ts';
-import { streamOf } from '../types/stream.ts';
 import { ApplyProgress } from './apply-progress.ts';
-import { applyRules } from './apply-rules.ts';
 import { BulkLearning } from './bulk-learning.ts';
-import { bulkSetting } from './bulk-mode.ts';
-import { connect, failureDiagnostic, openWorkspace } from './connect.ts';
-import { UNPROBED } from './heeding/kept-facts.ts';
+import { failureDiagnostic } from './connect.ts';
 import { roomOf } from './heeding/search-room.ts';
 import { heedingKinds } from './heeding/tag-batches.ts';
-import { withFindings, wrongAssumptions } from './heeding/wrong-assumptions.ts';
-import { requestRate } from './live-side.ts';
-import { openProject } from './load.ts';
-import { type Masking, maskKeysOf } from './masking.ts';
-import type { PlanningOptions, Ports } from './options.ts';
-import { originsOfLimits, type Session, unremembered } from './plan.ts';
-import { requestProgress } from './reading-progress.ts';
-import { isOutdated, recheckMode } from './recheck-mode.ts';
-import { referencedIds } from './referenced-ids.ts';
+import { withLeft } from './left-results.ts';
+import type { Ports } from './options.ts';
+import type { Session } from './plan.ts';
+import { isOutdated } from './recheck-mode.ts';
 import { requestCost } from './request-cost.ts';
 import { ResultStore } from './result-store.ts';
-import { storeDiagnostic, storeOrFailure } from './runs/open-store.ts';
+import { storeDiagnostic } from './runs/open-store.ts';
 import type { Recorder } from './runs/recorder.ts';
 import type { Seat } from './runs/seat.ts';
 import { spooled } from './spooled.ts';
@@ -75,7 +61,7 @@ export async function applyChanges(
   const refused = planExit(plan, { detailedExitcode: false });
   if (refused !== 0) return unappliedResult(plan, refused, plan.diagnostics, { left: limits.left });
   const left = limits.left ?? new Map<string, string>();
-  const changes = without(plan.changes, left);
+  const changes = withoutLeft(plan.changes, left);
   const { seat } = session;
   const entered = seat?.entered;
   let recorder: Recorder | undefined;
@@ -128,11 +114,15 @@ export async function applyChanges(
   const results = withLeft(plan.changes, applied.results, left);
   const document = resultDocument({
     plan,
-    applied: { ...applied, results, diagnostics: [...applied.diagnostics, ...learning.diagnostics] },
+    applied: {
+      ...applied,
+      results,
+      diagnostics: [...applied.diagnostics, ...learning.diagnostics, ...progress.findings()],
+    },
     requests,
     unexpected: left.size > 0,
   });
-  const result = kept.failure === undefined ? document : besides(document, kept.failure);
+  const result = kept.failure === undefined ? document : notWhole(document, kept.failure);
   return seat === undefined ? result : ended(seat, recorder, result, learning.memory);
 }
 
@@ -147,170 +137,29 @@ async function ended(
   learned: BulkMemory | undefined,
 ): Promise<ResultDocument> {
   try {
-    if (learned !== undefined) await seat.keepBulk(learned);
-    await seat.end(recorder, result);
+    await seat.end(recorder, result, learned);
     return result;
   } catch (failure) {
     const isForeseen = isStoreFailure(failure) || failure instanceof EndingError;
     const told = isForeseen ? failure.diagnostic : failureDiagnostic(failure);
-    const isKnown = result.diagnostics.some(({ code }) => code === told.code);
-    const severity = recorder === undefined ? ('warning' as const) : told.severity;
-    return {
-      ...result,
-      exit: recorder !== undefined && result.exit === 0 ? 3 : result.exit,
-      diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, { ...told, severity }],
-    };
+    return recorder === undefined
+      ? telling(result, { ...told, severity: 'warning' })
+      : notWhole(result, told);
   }
 }
 
-/** The result of a run that could not keep all that it is to report. */
-function besides(result: ResultDocument, failure: Diagnostic): ResultDocument {
-  const isKnown = result.diagnostics.some(({ code }) => code === failure.code);
-  return {
-    ...result,
-    exit: result.exit === 0 ? 3 : result.exit,
-    diagnostics: isKnown ? result.diagnostics : [...result.diagnostics, failure],
-  };
+/** The result of a run that could not keep all that it is to report or to record. */
+function notWhole(result: ResultDocument, failure: Diagnostic): ResultDocument {
+  return telling({ ...result, exit: result.exit === 0 ? 3 : result.exit }, failure);
+}
+
+/** Says it, unless the result says it already. */
+function telling(result: ResultDocument, finding: Diagnostic): ResultDocument {
+  const isKnown = result.diagnostics.some(({ code }) => code === finding.code);
+  return isKnown ? result : { ...result, diagnostics: [...result.diagnostics, finding] };
 }
 
 /** What an apply sends if each request succeeds the first time. */
 function requestsOf({ writes, recheck, bulk }: Cost): number {
   return writes + (recheck?.reads ?? 0) + (bulk?.reads ?? 0) + (bulk?.updates?.reads ?? 0);
-}
-
-/** The changes that are run. */
-function without(changes: Changes, left: ReadonlyMap<string, string>): Changes {
-  if (left.size === 0) return changes;
-  const places = new Uint8Array(changes.length);
-  let place = 0;
-  for (const { address } of changes) places[place++] = left.has(address) ? 0 : 1;
-  return chosenChanges(changes, places);
-}
-
-/** Adds the results of changes that were not run, in plan order. */
-function withLeft(changes: Changes, results: Results, left: ReadonlyMap<string, string>): Results {
-  if (left.size === 0) return results;
-  return streamOf(changes.length, function* () {
-    const made = results[Symbol.iterator]();
-    for (const change of changes) {
-      const why = left.get(change.address);
-      if (why !== undefined) yield unattempted(change, why);
-      else yield* taken(made);
-    }
-  });
-}
-
-/** The next one, if there is one. */
-function* taken<T>(values: Iterator<T>): Generator<T> {
-  const next = values.next();
-  if (next.done !== true) yield next.value;
-}
-
-/** A loaded plan with the session to apply it, or why it cannot be applied. */
-export interface OpenedForApply {
-  readonly session?: Session;
-  /** Exit code of a command that ends here; absent: 1. */
-  readonly exit?: number;
-  /** With its guards evaluated again by the present project file: a stored result is never trusted. */
-  readonly plan: PlanDocument;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly masking: Masking;
-  /** Where the limit of each guard comes from; absent without a project. */
-  readonly origins?: LimitOrigins;
-}
-
-/** Opens the workspace of a loaded plan, and checks that the plan is for it. */
-export async function openForApply(
-  plan: PlanDocument,
-  options: PlanningOptions,
-  ports: Ports,
-  seat?: Seat,
-): Promise<OpenedForApply> {
-  const opened = await openProject(options, ports);
-  const { project } = opened;
-  const masking: Masking = { ...maskKeysOf(project, opened.env), sensitive: plan.sensitive ?? [] };
-  if (plan.masked === true)
-    return { plan, masking, diagnostics: [planFileProblem('plan-file-masked', 'it was saved with --mask')] };
-  if (plan.snapshot === true)
-    return {
-      plan,
-      masking,
-      diagnostics: [planFileProblem('plan-file-snapshot', 'it was made with --snapshot')],
-    };
-  if (project === undefined) return { plan, masking, diagnostics: opened.diagnostics };
-  const guarded = reevaluateGuards(plan, {
-    ...limitsOf(project),
-    allowances: options.allow,
-  });
-  const origins = originsOfLimits(project, options);
-  const stop = (diagnostic: Diagnostic, exit = 1) => ({
-    exit,
-    plan: guarded,
-    masking,
-    origins,
-    diagnostics: [...opened.diagnostics, diagnostic],
-  });
-  if (plan.environment !== project.environment) return stop(otherEnvironment(plan, project.environment));
-  const refused = await seat?.open(project, opened.env, ports);
-  if (refused !== undefined) return stop(refused.diagnostic, refused.exit);
-  const connection = await connect(project, opened.env, options.baseUrl, ports);
-  if ('diagnostic' in connection) return stop(connection.diagnostic);
-  const client = { ...connection.options, version: plan.intercom_version };
-  const reader = kindReader(createReader({ ...client, ...requestProgress(ports) }));
-  const workspace = await openWorkspace(reader, project, { ...connection, options: client });
-  if ('diagnostic' in workspace) return stop(workspace.diagnostic);
-  if (workspace.workspace.id !== plan.workspace.id) return stop(otherWorkspace(plan, workspace.workspace.id));
-  const locked = await seat?.lock(workspace.workspace.id);
-  if (locked !== undefined) return stop(locked.diagnostic, locked.exit);
-  try {
-    await seat?.enter(workspace.workspace.id, reader);
-    const facts = seat?.entered?.facts ?? UNPROBED;
-    const ids = await referencedIds(plan, reader);
-    const session: Session = {
-      client,
-      ids,
-      planned: reader.counts(),
-      rate: requestRate(reader, project),
-      recheck: recheckMode({ flag: options.recheck, project, saved: true }),
-      bulk: bulkSetting({
-        ...{ flag: options.bulk, project, memory: seat?.entered?.bulk },
-        ...{ facts, now: ports.now() },
-      }),
-      ...limitsOf(project),
-      facts,
-      seat,
-    };
-    const findings = applyRules(unremembered(seat, plan.changes, opened.env), project.rules);
-    const cost = requestCost(guarded.changes, { ...session, reads: guarded.cost.reads });
-    return {
-      session,
-      plan: withFindings({ ...guarded, cost }, wrongAssumptions(facts, guarded.changes)),
-      masking,
-      origins,
-      diagnostics: [...opened.diagnostics, ...findings],
-    };
-  } catch (error) {
-    connection.stop();
-    return stop(storeOrFailure(error));
-  }
-}
-
-function otherEnvironment(plan: PlanDocument, environment: string | null): Diagnostic {
-  return {
-    code: 'other-environment',
-    severity: 'error',
-    summary: 'the plan was made for another environment',
-    detail: `the plan is for ${plan.environment ?? 'no environment'}, this run for ${environment ?? 'no environment'}`,
-    help: plan.environment === null ? 'run without --env' : `run with --env ${plan.environment}`,
-  };
-}
-
-function otherWorkspace(plan: PlanDocument, id: string): Diagnostic {
-  return {
-    code: 'wrong-workspace',
-    severity: 'error',
-    summary: 'the plan was made for another workspace',
-    detail: `the plan is for ${plan.workspace.id} (${plan.workspace.name}), the token opens ${id}`,
-    help: 'use the token of that workspace, or plan again',
-  };
 }

@@ -81,8 +81,9 @@ export async function loadForApply(
   limits: ApplyChoices,
   ports: Ports,
 ): Promise<Prepared> {
-  const [{ loadPlan }, { openForApply, applyChanges }, { selectRun }] = await Promise.all([
+  const [{ loadPlan }, { openForApply }, { applyChanges }, { selectRun }] = await Promise.all([
     import('../app/plan-file.ts'),
+    import('../app/open-for-apply.ts'),
     import('../app/apply.ts'),
     import('../app/select.ts'),
   ]);

@@ -117,3 +117,19 @@ describe('what an apply tells', () => {
     expect(told).toEqual([]);
   });
 });
+
+it('of an apply that fails to be shown is told once, and ends nothing', () => {
+  let told = 0;
+  const tell = () => {
+    told += 1;
+    if (told > 1) throw new Error('no screen');
+  };
+  const progress = new ApplyProgress({ changes: 2, requests: 2, rate: 16 }, { tell, now: () => 0 });
+  for (const writes of [true, true]) progress.request({ writes });
+  progress.change();
+  progress.waiting(10);
+  expect(told).toBe(2);
+  expect(progress.findings()).toMatchObject([
+    { code: 'progress-failed', severity: 'warning', detail: 'onProgress threw: no screen' },
+  ]);
+});

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { applyChanges, openForApply } from '../../src/app/apply.ts';
+import { applyChanges } from '../../src/app/apply.ts';
+import { openForApply } from '../../src/app/open-for-apply.ts';
 import type { Ports } from '../../src/app/options.ts';
 import { type MadePlan, makePlan, type PlanOptions } from '../../src/app/plan.ts';
 import { loadPlan, savePlan } from '../../src/app/plan-file.ts';

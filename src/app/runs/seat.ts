@@ -175,13 +175,14 @@ export class Seat {
   }
 
   /**
-   * Ends the record of a run, and saves what was learned: which writes search shows by now, and which doubts are settled.
-   * Without a recorder nothing was sent. Rejects with a StoreFailure; the next run then settles what is not recorded.
+   * Ends the record of a run, and saves what was learned: which writes search shows by now, which doubts are settled, and what
+   * Intercom said of bulk requests. Without a recorder nothing was sent. Rejects with a StoreFailure; the next run then settles what
+   * is not recorded.
    */
-  async end(recorder: Recorder | undefined, result: ResultDocument): Promise<void> {
+  async end(recorder: Recorder | undefined, result: ResultDocument, learned?: BulkMemory): Promise<void> {
     const { store, project, ports } = this.#seated;
     if (store === undefined || this.#entered === undefined) return;
-    const { workspace, recent, doubts } = this.#entered;
+    const { workspace, recent, doubts, bulk } = this.#entered;
     // Not needed to end the run, so a failed read is ignored; after Ctrl-C nothing more is read.
     await doubts.settleRest().catch(unlessIntercom);
     const ended = await recorder?.end(result);
@@ -191,15 +192,8 @@ export class Seat {
     if (recorder !== undefined) await erasePeople(store, workspace, recorder.erased);
     if (ended !== undefined) await store.saveRun(ended);
     await doubts.record(store);
+    if (learned !== undefined) await store.saveBulk(workspace, { ...bulk, ...learned });
     await forgetOld(store, { workspace, keepMs: project.store.keep, now: ports.now() });
-  }
-
-  /** Keeps what the run learned of bulk requests, for later ones. */
-  async keepBulk(memory: BulkMemory): Promise<void> {
-    const { store } = this.#seated;
-    if (store === undefined || this.#entered === undefined) return;
-    const { workspace, bulk } = this.#entered;
-    await store.saveBulk(workspace, { ...bulk, ...memory });
   }
 
   /** Releases the lock and closes the store. It never rejects, and may be called repeatedly. */

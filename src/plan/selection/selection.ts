@@ -93,7 +93,8 @@ function limitedPlan(
   };
 }
 
-function withoutLeft(changes: Changes, left: ReadonlyMap<string, string>): Changes {
+/** The changes that are run. `left`: address → why another one is not. */
+export function withoutLeft(changes: Changes, left: ReadonlyMap<string, string>): Changes {
   if (left.size === 0) return changes;
   const runs: Places = new Uint8Array(changes.length);
   let place = 0;

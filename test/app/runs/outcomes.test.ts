@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openRequests, type ReadJournal, readJournal } from '../../../src/app/runs/read-journal.ts';
 import { createKeyedHash } from '../../../src/store/keyed-hash.ts';
 import { Store } from '../../../src/store/store.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
 import { clearDesks, type Desk, setUpDesk } from '../../store/desk.ts';
 import { memoryBackend } from '../../store/memory-backend.ts';
 
@@ -120,4 +121,39 @@ it('a create that did not stick whole says whom it made', async () => {
   const live = desk.emulator.state.liveContacts().map(({ id }) => id);
   expect(live).toHaveLength(2);
   expect(ids.sort()).toEqual(live.sort());
+});
+
+it('a run is ended where what it learned of bulk requests cannot be kept', async () => {
+  const rows = Array.from({ length: 60 }, (_, n) => `  - { external_id: customer-${n} }`);
+  const manifest = ['apiVersion: interform/v1', 'kind: ContactSet', 'name: customers', 'contacts:', ...rows];
+  const desk = await setUpDesk(0, { 'migrations/people.yaml': `${manifest.join('\n')}\n` });
+  const { ports } = desk.process();
+  const backend = memoryBackend(desk.store);
+  const full = new StoreError({
+    code: 'store-unwritable',
+    summary: 'the store cannot be written',
+    help: 'free some',
+  });
+  const result = await desk.apply({
+    ...ports,
+    fetch: async (input, init) =>
+      String(input).endsWith('/contacts/bulk')
+        ? Response.json(
+            { type: 'error.list', errors: [{ code: 'not_found', message: 'no' }] },
+            { status: 404 },
+          )
+        : (ports.fetch ?? fetch)(input, init),
+    openBackend: async () => ({
+      ...backend,
+      records: <T>(namespace: string) => {
+        const records = backend.records<T>(namespace);
+        if (namespace === 'bulk') records.set = () => Promise.reject(full);
+        return records;
+      },
+    }),
+  });
+  expect(result.diagnostics).toContainEqual(expect.objectContaining({ code: 'store-unwritable' }));
+  const opened = new Store(backend, createKeyedHash('of-ada', new Uint8Array(32)));
+  const [run] = await opened.runs();
+  expect(run).toMatchObject({ ended_at: expect.any(Number), summary: { done: 60 } });
 });
