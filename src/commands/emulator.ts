@@ -34,7 +34,12 @@ export class Emulator extends BaseCommand {
     const emulator = withSeed(seedFile, () =>
       createEmulator({
         ...like,
-        switches: { ...like.switches, ...faults?.switches },
+        // A job that waits for a clock that stands still would never end.
+        switches: {
+          ...(clock?.running === false ? { bulkJobMs: 0 } : {}),
+          ...like.switches,
+          ...faults?.switches,
+        },
         seed: parseSeed(json),
         // This process may run for days.
         keepRequests: control ? KEPT_REQUESTS : false,

@@ -49,6 +49,23 @@ describe('the emulator command', () => {
     });
   });
 
+  it('ends bulk jobs at once where its clock stands still, unless it is told how long they take', async () => {
+    const stateAfter = async (argv: readonly string[]) => {
+      let state: unknown;
+      await during(['--clock', '2026-01-15T00:00:00Z', ...argv], async (url) => {
+        const headers = { authorization: 'Bearer any', 'intercom-version': '2.17' };
+        const body = JSON.stringify({ contacts: [{ external_id: 'ada', role: 'user' }] });
+        const asked = async (path: string, init: RequestInit = {}) =>
+          (await (await fetch(`${url}${path}`, { ...init, headers })).json()) as Record<string, unknown>;
+        const { id } = await asked('/contacts/bulk', { method: 'POST', body });
+        ({ state } = await asked(`/contacts/bulk/${String(id)}`));
+      });
+      return state;
+    };
+    expect(await stateAfter([])).toBe('completed');
+    expect(await stateAfter(['--faults', 'bulk-job-ms=500'])).toBe('pending');
+  });
+
   it('prints one document with --json', async () => {
     const { out, err } = await during(['--json'], async () => undefined);
     expect(JSON.parse(out)).toMatchObject({ format: 'interform-emulator/1', exit: 0, diagnostics: [] });
