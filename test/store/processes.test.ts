@@ -76,12 +76,16 @@ describe('one folder and several processes', () => {
     for (const who of ['ada', 'grace', 'edsger', 'barbara']) {
       const writer = start('writeOn', who);
       await once(writer.stdout as NonNullable<typeof writer.stdout>, 'data');
-      const backend = await openFolder(scratch.path);
-      const records = backend.records<number>('recent');
+      const watcher = await openFolder(scratch.path);
       // It has got somewhere.
-      await eventually(async () => expect((await records.get(`${who}-a`)) ?? 0).toBeGreaterThan(3));
+      await eventually(async () =>
+        expect((await watcher.records<number>('recent').get(`${who}-a`)) ?? 0).toBeGreaterThan(3),
+      );
+      await watcher.close();
       writer.kill('SIGKILL');
       await once(writer, 'exit');
+      const backend = await openFolder(scratch.path);
+      const records = backend.records<number>('recent');
       const [a, b] = await records.getMany([`${who}-a`, `${who}-b`]);
       expect(a).toBe(b);
       await records.set('after', 1);
