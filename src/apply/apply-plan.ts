@@ -18,6 +18,7 @@ import { Run } from './run.ts';
 import { scheduleOf } from './schedule.ts';
 import { Stranded } from './stranded.ts';
 import { isComplete, tallyOf } from './tally.ts';
+import { unhurried } from './unhurried.ts';
 import type { ApplyKind, Work } from './work.ts';
 
 /** After this many failed changes no new change is started (design 7.2). */
@@ -95,8 +96,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const doubtful = new Uint8Array(plan.changes.length);
   const keep = options.keep ?? keepInMemory;
   const { kinds, bulk: wanted = {}, recheck: mode } = options;
-  const bulks = bulksFor({ changes: plan.changes, kinds }, wanted, { keep, now, mode });
-  const schedule = scheduleOf(plan.changes, kindOf, (change, place, isReferred) => {
+  const bulks = await bulksFor({ changes: plan.changes, kinds }, wanted, { keep, now, mode });
+  const schedule = await scheduleOf(plan.changes, kindOf, (change, place, isReferred) => {
     if (options.inDoubt?.doubtOf(change) !== undefined) doubtful[place] = 1;
     if (change.id === null) return;
     for (const address of [change.address, ...change.also])
@@ -166,7 +167,7 @@ async function runAll(
   const { inDoubt, indexWaitMs, onDoubt } = options;
   const all = new Uint8Array(changes.length).fill(1);
   if (inDoubt === undefined || !doubtful.includes(1)) return runWaves(course, all);
-  const late = withDependents(doubtful, changes);
+  const late = await withDependents(doubtful, changes);
   await runWaves(
     course,
     all.map((_, place) => (late[place] === 1 ? 0 : 1)),
@@ -178,7 +179,7 @@ async function runAll(
 }
 
 /** These changes and, transitively, what requires them. */
-function withDependents(some: Uint8Array, changes: Changes): Uint8Array {
+async function withDependents(some: Uint8Array, changes: Changes): Promise<Uint8Array> {
   const late = Uint8Array.from(some);
   const addresses = new Set<string>();
   for (const { change } of placedChanges(changes, some))
@@ -186,7 +187,7 @@ function withDependents(some: Uint8Array, changes: Changes): Uint8Array {
   for (let grown = true; grown; ) {
     grown = false;
     let place = -1;
-    for (const change of changes) {
+    for await (const change of unhurried(changes)) {
       place += 1;
       if (late[place] === 1 || !change.requires.some((address) => addresses.has(address))) continue;
       late[place] = 1;

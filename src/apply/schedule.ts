@@ -6,6 +6,7 @@ import { type PlaceRanks, placeRanks } from '../types/ranks.ts';
 import { RequiredAddresses, RequirementGraph } from '../types/requirement-graph.ts';
 import { LEVELS, type Level, type Step } from '../types/step.ts';
 import { referencesOf } from './references.ts';
+import { unhurried } from './unhurried.ts';
 import type { ApplyKind } from './work.ts';
 
 /** Changes that may be made side by side: those of a level that have the same rank in it (`RequirementGraph`). */
@@ -95,18 +96,18 @@ interface ReadOnce {
 }
 
 /** Finds what can be wrong with a plan before its first request. `onChange` gets each change once more, when all were seen. */
-export function scheduleOf(
+export async function scheduleOf(
   changes: Changes,
   kindOf: ReadonlyMap<string, ApplyKind>,
   onChange: (change: Change, place: number, isReferred: (address: string) => boolean) => void = () => {},
-): Schedule | { readonly diagnostic: Diagnostic } {
+): Promise<Schedule | { readonly diagnostic: Diagnostic }> {
   const read: ReadOnce = {
     bits: new Uint8Array(changes.length),
     required: new RequiredAddresses(),
     referred: new KeyIndex(),
   };
   let place = 0;
-  for (const change of changes) {
+  for await (const change of unhurried(changes)) {
     const steps = stepsOf(change, kindOf);
     if ('diagnostic' in steps) return steps;
     read.bits[place++] = steps.reduce((bits, { level }) => bits | (1 << LEVELS.indexOf(level)), 0);
@@ -117,7 +118,7 @@ export function scheduleOf(
   const graph = new RequirementGraph(read.required);
   const waiting = new Map<number, string>();
   place = 0;
-  for (const change of changes) {
+  for await (const change of unhurried(changes)) {
     if (graph.take(change, levelsIn(read.bits[place] ?? 0))) waiting.set(place, change.address);
     onChange(change, place++, (address) => read.referred.has(address));
   }

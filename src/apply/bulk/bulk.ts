@@ -4,6 +4,7 @@ import type { Change } from '../../types/change.ts';
 import type { Keep } from '../../types/keeping.ts';
 import type { BulkWriting } from '../../types/kind/bulk-writing.ts';
 import type { RecheckMode } from '../../types/recheck.ts';
+import { unhurried } from '../unhurried.ts';
 import type { ApplyKind, Work } from '../work.ts';
 
 export interface BulkOptions {
@@ -94,11 +95,11 @@ export class Bulk {
 }
 
 /** Those that are wanted, and of whose changes there are enough. */
-export function bulksFor(
+export async function bulksFor(
   { changes, kinds }: { readonly changes: Iterable<Change>; readonly kinds: readonly ApplyKind[] },
   wanted: WantedBulks,
   facts: BulkFacts,
-): readonly Bulk[] {
+): Promise<readonly Bulk[]> {
   const bulks = kinds.flatMap(({ bulkWritings = [] }) =>
     bulkWritings.flatMap((writing) => {
       const options = wanted[writing.verb];
@@ -106,7 +107,7 @@ export function bulksFor(
     }),
   );
   const missing = new Map(bulks.map((bulk) => [bulk, bulk.writing.least]));
-  for (const change of missing.size === 0 ? [] : changes) {
+  for await (const change of unhurried(missing.size === 0 ? [] : changes)) {
     for (const [bulk, count] of missing) {
       if (!bulk.fits(change)) continue;
       if (count > 1) missing.set(bulk, count - 1);
