@@ -21,7 +21,10 @@ export class Emulator extends BaseCommand {
 
   protected async answer(): Promise<number> {
     const { flags } = await this.parse(Emulator);
-    if (flags.token === '') throw new UsageError([usageError('bad-flag-value', '--token must not be empty')]);
+    // An empty host, as of a variable that is not set, would be every address of the machine.
+    for (const name of ['token', 'host'] as const)
+      if (flags[name]?.trim() === '')
+        throw new UsageError([usageError('bad-flag-value', `--${name} must not be empty`)]);
     const { createEmulator, likeWorkspace, parseSeed, parseFaults, parseClock } = await import(
       '../emulator/index.ts'
     );

@@ -123,6 +123,7 @@ describe('the emulator command', () => {
 
   it.each([
     [['--host', '203.0.113.7'], 'bad-host', 'use 127.0.0.1'],
+    [['--host', ''], 'bad-flag-value', '--host must not be empty'],
     [['--clock', 'noon'], 'bad-flag-value', '2026-01-15T00:00:00Z,running'],
     [['--clock', '2026-01-15T00:00:00Z,walking'], 'bad-flag-value', 'is no time of a clock'],
     [['--per-token', '--token', 'ada'], 'bad-flag-value', 'per-token'],
