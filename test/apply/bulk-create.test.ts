@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Emulator, type EmulatorSeed, parseFaults } from '../../src/emulator/index.ts';
 import { contactBulkCreating } from '../../src/kinds/contact/writing/bulk-create.ts';
 import { contactsOfStep } from '../../src/kinds/contact/writing/written.ts';
+import type { JsonObject } from '../../src/types/json.ts';
 import { contact } from '../plan/example-changes.ts';
-import { applyPaced, type Paced, type PacedOptions } from './paced-apply.ts';
+import { applyPaced, type Paced, type PacedOptions, type PacedRequest } from './paced-apply.ts';
 
 const COUNT = 230;
 
@@ -74,6 +75,43 @@ describe('users that are created 100 a request', () => {
     const bulk = await run({ faults: parseFaults(spec) });
     expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
     expect(people(bulk)).toEqual(people(await run({ bulk: 'off' })));
+  });
+
+  const isStatus = ({ method, path }: PacedRequest) => method === 'GET' && /^\/contacts\/bulk\//.test(path);
+  const refused = (status: number) => ({
+    refuse: (request: PacedRequest) => (isStatus(request) ? status : undefined),
+  });
+  /** A proxy that changes what is told of jobs. */
+  const told = (change: (job: JsonObject) => JsonObject) => ({
+    proxy: ({ path }: PacedRequest, answer: string) =>
+      path.startsWith('/contacts/bulk') ? JSON.stringify(change(JSON.parse(answer))) : answer,
+  });
+  const ended = (word: string) =>
+    told((job) => ({ ...job, state: String(job['state']).startsWith('completed') ? word : 'Running' }));
+  const createdAt = (at: (seconds: number) => number) =>
+    told((job) => ({ ...job, created_at: at(Number(job['created_at'])) }));
+
+  it.each<[string, Partial<PacedOptions>, number]>([
+    ['is refused with 403', refused(403), 4],
+    ['is refused with 410', refused(410), 4],
+    ['is redirected', refused(302), 4],
+    ['is not JSON', { faults: parseFaults('html:1 on GET /contacts/bulk/*') }, 12],
+    ['has no state', told(({ state: _, ...job }) => job), 12],
+    ['says COMPLETED', ended('COMPLETED'), 5],
+    ['says cancelled', ended('cancelled'), 5],
+    ['has milliseconds', createdAt((seconds) => seconds * 1000), 5],
+    ['has a clock that is two hours ahead', createdAt((seconds) => seconds + 7200), 5],
+  ])('are found without delay where the status of the job %s', async (_what, parts, reads) => {
+    const bulk = await run({ manifests: manifests(120), ...parts });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: 121 }, bulk: { sent: 120, made: 120 } });
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+    expect(bulk.requests.filter(isStatus).length).toBeLessThanOrEqual(reads);
+    expect(bulk.tookMs).toBeLessThan(30_000);
+  });
+
+  it('are unknown where the token is refused', async () => {
+    const bulk = await run({ manifests: manifests(120), ...refused(401) });
+    expect(bulk.result).toMatchObject({ exit: 3, summary: { unknown: 120 } });
   });
 
   it.each([0, 2_000, 15_000, 119_000])('are waited for when search is %i ms late', async (indexLagMs) => {

@@ -39,6 +39,8 @@ export interface PacedOptions {
   readonly bulkUpdates?: BulkMode;
   /** The status with which Intercom refuses a request of the apply; undefined: it does not. */
   readonly refuse?: (request: PacedRequest) => number | undefined;
+  /** What a proxy makes of the answer to a request of the apply. */
+  readonly proxy?: (request: PacedRequest, answer: string) => string;
   /** What somebody else does between plan and apply. */
   readonly before?: (emulator: Emulator, plan: PlanDocument) => void;
   /** What somebody else does right before a request of the apply arrives. */
@@ -124,7 +126,8 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
       const answer = emulator.handle({ ...request, url: String(input), headers });
       if (answer.status === 429) refused += 1;
       await clock.sleep(LATENCY_MS / 2);
-      return responseOf(answer);
+      const { proxy } = options;
+      return responseOf(proxy === undefined ? answer : { ...answer, body: proxy(request, answer.body) });
     };
     const ports: Ports = { ...planning, fetch: paced };
     const session = {

@@ -10,9 +10,8 @@ import type { Run } from '../run.ts';
 import type { Work } from '../work.ts';
 import type { Bulk } from './bulk.ts';
 import type { BulkGroup, BulkMember } from './bulk-group.ts';
+import { writtenSince } from './written-since.ts';
 
-/** Intercom's clock may differ from ours by this many seconds, where no answer told its time. */
-const CLOCK_TOLERANCE_S = 300;
 /** The search that reads updates again, and the request that follows. */
 const TURNS_OF_UPDATE = 2;
 const NOT_IMPLEMENTED = 501;
@@ -133,25 +132,9 @@ function sentGroup(
     asked: members.map(({ work, asked }) => (asked === work.change ? null : asked)),
     job: job?.id ?? null,
     sentAt,
-    since: sinceOf({ bulk, sentAt, job }),
+    since: writtenSince(bulk, { sentAt, job }),
   };
   return { group, sent: members.map(({ work }) => work) };
-}
-
-/** Unix seconds of Intercom's clock before which the request wrote nothing. */
-function sinceOf({
-  bulk,
-  sentAt,
-  job,
-}: {
-  readonly bulk: Bulk;
-  readonly sentAt: number;
-  readonly job: BulkJob | undefined;
-}): number {
-  if (job === undefined) return Math.floor(sentAt / 1000) - CLOCK_TOLERANCE_S;
-  // An update may have been sent more than once, and the job is that of the last time.
-  const tookMs = bulk.writing.verb === 'update' ? bulk.now() - sentAt : 0;
-  return job.created_at - Math.ceil(tookMs / 1000);
 }
 
 /** Records that the request had no effect. */

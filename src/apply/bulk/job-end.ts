@@ -13,7 +13,7 @@ interface Looking {
 
 /**
  * Waits for the end of a job, and resolves to when that was; of one that says nothing for long, or of a lost one, to the time of
- * the request. Milliseconds since the epoch.
+ * the request, and of one whose status cannot be read to the time of the last look. Milliseconds since the epoch.
  */
 export async function jobEnd(
   { sentAt, job }: Pick<BulkGroup, 'sentAt' | 'job'>,
@@ -22,14 +22,21 @@ export async function jobEnd(
   if (job === null) return sentAt;
   await run.context.sleep(Math.max(0, sentAt + pace.jobMs - bulk.now()));
   let looks = 0;
+  let unread = 0;
   for (const wait of waits()) {
     looks += 1;
     const afterMs = bulk.now() - sentAt;
     if (run.stopped !== undefined) break;
-    if (await hasEnded(job, run, bulk)) {
+    const status = await statusOf(job, run, bulk);
+    if (status === 'ended') {
       pace.ended(afterMs, looks);
       // Whoever is looked at late ended before.
       return sentAt + Math.min(afterMs, pace.jobMs);
+    }
+    unread = status === 'unread' ? unread + 1 : 0;
+    if (unread >= pace.mostUnread) {
+      pace.leftUnread();
+      return bulk.now();
     }
     if (afterMs >= pace.patienceMs) {
       pace.leftAlone();
@@ -40,14 +47,14 @@ export async function jobEnd(
   return sentAt;
 }
 
-/** A status that cannot be read tells nothing: what the job wrote is read back all the same. */
-async function hasEnded(job: string, run: Run, { writing }: Bulk): Promise<boolean> {
+/** A status that cannot be read tells nothing, a refused one included: what the job wrote is read back all the same. */
+async function statusOf(job: string, run: Run, { writing }: Bulk): Promise<'open' | 'ended' | 'unread'> {
   try {
-    return (await run.writer.get(writing.job(job))).hasEnded;
+    return (await run.writer.get(writing.job(job))).hasEnded ? 'ended' : 'open';
   } catch (failure) {
     if (!isIntercomFailure(failure)) throw failure;
-    const stop = stopOf(failure);
+    const stop = failure.status === 401 ? stopOf(failure) : undefined;
     if (stop !== undefined) run.stop(stop);
-    return failure.status === 404;
+    return failure.status === 404 ? 'ended' : 'unread';
   }
 }

@@ -7,6 +7,8 @@ const LONGEST_WAIT_MS = 15_000;
 const PATIENCE_MS = 120_000;
 /** The same once a job was left alone. */
 const SHORT_PATIENCE_MS = 15_000;
+/** A job whose status cannot be read so often in a row is left alone at once. */
+const MOST_UNREAD = 3;
 /** Search may show some of what a job made a little later than the rest. */
 const LEAST_LAG_MS = 2_000;
 
@@ -18,6 +20,7 @@ export class JobPace {
   #jobMs = FIRST_LOOK_MS;
   #lagMs = 0;
   #patienceMs = PATIENCE_MS;
+  #mostUnread = MOST_UNREAD;
 
   /** From the request to the first look at its job. */
   get jobMs(): number {
@@ -33,13 +36,24 @@ export class JobPace {
     return this.#patienceMs;
   }
 
+  /** Looks in a row of which each could not read the status, before a job is left alone. */
+  get mostUnread(): number {
+    return this.#mostUnread;
+  }
+
   /** `looks`: how many it took; one alone tells only that it took no longer. */
   ended(afterMs: number, looks: number): void {
+    this.#mostUnread = MOST_UNREAD;
     this.#jobMs = looks > 1 ? afterMs : Math.min(this.#jobMs, afterMs);
   }
 
   leftAlone(): void {
     this.#patienceMs = SHORT_PATIENCE_MS;
+  }
+
+  /** The next one is asked but once. */
+  leftUnread(): void {
+    this.#mostUnread = 1;
   }
 
   /** Search showed something of a job, so long after its end, for the first time after so many looks. */

@@ -16,8 +16,8 @@ export interface KnownIds {
 export interface BulkJob {
   readonly id: string;
   readonly hasEnded: boolean;
-  /** Unix seconds of Intercom's clock. */
-  readonly created_at: number;
+  /** Unix seconds of Intercom's clock; null where it does not tell. */
+  readonly created_at: number | null;
 }
 
 /** What Intercom holds of an object that a bulk request was to write. */

@@ -85,14 +85,18 @@ export function leftMemberships(
   return left;
 }
 
-/** States are `pending`, `running`, `completed` and `completed_with_errors` (intercom 13.3). */
+/** The states of a job that works on, or will (intercom 13.3). It has ended in any other, documented or not. */
+const OPEN: ReadonlySet<string> = new Set(['pending', 'running']);
+/** No time in seconds is as large, and one in milliseconds is. */
+const LEAST_MS = 1e11;
+
 function readJob(body: Json): BulkJob {
   const job = objectOf(body, 'a job');
-  const { state, created_at } = job;
-  if (typeof created_at !== 'number') throw new MalformedAnswer('a job has no created_at');
+  const { state, created_at: at } = job;
+  if (typeof state !== 'string') throw new MalformedAnswer('a job has no state');
   return {
     id: idIn(job, 'a job'),
-    hasEnded: typeof state === 'string' && state.startsWith('completed'),
-    created_at,
+    hasEnded: !OPEN.has(state.toLowerCase()),
+    created_at: typeof at !== 'number' ? null : at < LEAST_MS ? at : Math.floor(at / 1000),
   };
 }
