@@ -1,7 +1,7 @@
 import type { WantedBulks } from '../apply/bulk/bulk.ts';
 import { BULK_VERBS, type BulkMemory, type BulkVerb } from '../types/bulk.ts';
 import type { Diagnostic } from '../types/diagnostic.ts';
-import { type BulkSetting, bulkRefused } from './bulk-mode.ts';
+import { type BulkSetting, bulkFailing, bulkRefused } from './bulk-mode.ts';
 
 /** What the bulk requests of an apply taught. */
 export class BulkLearning {
@@ -28,6 +28,8 @@ export class BulkLearning {
         const refused = verb === 'create' ? { refused_at: at } : { update_refused_at: at };
         this.#memory = { ...this.#memory, ...refused };
       },
+      // Nothing is remembered: it may work again an hour later.
+      onFailing: (reason: string) => this.diagnostics.push(bulkFailing(verb, reason)),
       onMost: (fewer: number) => {
         this.#memory = { ...this.#memory, most: Math.min(this.#memory.most ?? fewer, fewer) };
       },

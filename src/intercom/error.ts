@@ -27,6 +27,8 @@ export interface FailureFacts {
   readonly code?: string;
   /** What Intercom or the system said, redacted. */
   readonly messages?: readonly string[];
+  /** The parameter that the first error names, redacted. */
+  readonly field?: string | undefined;
   readonly status?: number | null;
   readonly requestId?: string | null;
   readonly method?: string;
@@ -50,6 +52,7 @@ export class IntercomError extends Error implements IntercomFailure {
   readonly family: Family;
   readonly code: string;
   readonly messages: readonly string[];
+  readonly field?: string;
   readonly status: number | null;
   readonly requestId: string | null;
   readonly method: string;
@@ -65,6 +68,7 @@ export class IntercomError extends Error implements IntercomFailure {
     this.family = facts.family;
     this.code = facts.code ?? facts.family;
     this.messages = facts.messages ?? [];
+    if (facts.field !== undefined) this.field = facts.field;
     this.status = facts.status ?? null;
     this.requestId = facts.requestId ?? null;
     this.method = facts.method ?? '';

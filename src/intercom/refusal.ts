@@ -25,6 +25,7 @@ export function refusalOf(answer: RawAnswer, redact: (text: string) => string): 
   const errors = Array.isArray(body?.['errors']) ? body['errors'].filter(isJsonObject) : [];
   const words = errors.map((error) => error['message']).filter((text) => typeof text === 'string');
   const code = errors.map((error) => error['code']).find((text) => typeof text === 'string' && text !== '');
+  const field = errors[0]?.['field'];
   const family = familyOf(answer.status);
   const hasText = answer.text.trim() !== '';
   const messages = words.map((text) => redact(text.slice(0, LONGEST_MESSAGE)));
@@ -35,6 +36,7 @@ export function refusalOf(answer: RawAnswer, redact: (text: string) => string): 
       messages.length > 0 || body !== undefined
         ? messages
         : [hasText ? 'the answer is not JSON, so it may not come from Intercom' : 'the answer has no body'],
+    field: typeof field === 'string' ? redact(field.slice(0, LONGEST_MESSAGE)) : undefined,
     status: answer.status,
     requestId: requestIdOf(body, answer.headers, redact),
     method: answer.method,

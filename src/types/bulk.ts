@@ -5,6 +5,9 @@
 export const BULK_MODES = ['auto', 'off'] as const;
 export type BulkMode = (typeof BULK_MODES)[number];
 
+/** A request of fewer objects saves nothing: its job and a search are read as well. */
+export const LEAST_OF_BULK = 3;
+
 /** What bulk requests do. Intercom may serve one of the two and refuse the other. */
 export const BULK_VERBS = ['create', 'update'] as const;
 export type BulkVerb = (typeof BULK_VERBS)[number];

@@ -89,6 +89,10 @@ export interface IntercomFailure extends Error {
   readonly status: number | null;
   /** Intercom's first error code, else a word of ours such as `network`. */
   readonly code: string;
+  /** What Intercom said, redacted. */
+  readonly messages?: readonly string[];
+  /** The parameter that Intercom's first error names. */
+  readonly field?: string | undefined;
   readonly requestId: string | null;
   readonly outcome: 'refused' | 'unknown';
   /** The contact that a 409 names. */

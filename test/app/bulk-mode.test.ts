@@ -31,7 +31,8 @@ it.each<[string, Partial<Parameters<typeof bulkSetting>[0]>, ReturnType<typeof b
     { ...found('bulk_most', 30), memory: { most: 40 } },
     { create: 'auto', update: 'off', most: 30 },
   ],
-  ['a probe found no size', found('bulk_most', 0), { create: 'off', update: 'off', most: 1 }],
+  ['a probe found a size that saves nothing', found('bulk_most', 2), { create: 'off', update: 'off' }],
+  ['the flag tries that again', { memory: { most: 2 }, flag: 'auto' }, { create: 'auto', update: 'off' }],
 ])('users are created many at a time as far as %s', (_why, more, setting) => {
   expect(bulkSetting({ ...given, ...more })).toEqual(setting);
 });

@@ -74,6 +74,7 @@ describe('users that are created 100 a request', () => {
   ])('are all there in the end under %s', async (spec) => {
     const bulk = await run({ faults: parseFaults(spec) });
     expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
+    expect(bulk.result.diagnostics).toEqual([]);
     expect(people(bulk)).toEqual(people(await run({ bulk: 'off' })));
   });
 
@@ -130,10 +131,39 @@ describe('users that are created 100 a request', () => {
     },
   );
 
-  it('are sent in smaller requests where Intercom takes fewer', async () => {
-    const bulk = await run({ switches: { bulkLimit: 30 } });
+  it.each([
+    { bulkLimit: 30, requests: 15, singles: 0 },
+    { bulkLimit: 1, requests: 35, singles: COUNT },
+  ])('are sent in smaller requests while those save any: $bulkLimit', async ({ bulkLimit, ...most }) => {
+    const bulk = await run({ switches: { bulkLimit } });
     expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });
-    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+    expect(sent(bulk, 'POST', /^\/contacts\/bulk$/)).toBeLessThanOrEqual(most.requests);
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(most.singles);
+  });
+
+  it('are created one by one for one request alone where that is refused for one of them', async () => {
+    const error = { code: 'parameter_invalid', message: 'contacts[3].phone is not valid' };
+    const isFirst = ({ path, body }: PacedRequest) =>
+      path === '/contacts/bulk' && body.includes('"customer-3"');
+    const bulk = await run({
+      refuse: (request) => (isFirst(request) ? { status: 422, error } : undefined),
+    });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 }, diagnostics: [] });
+    expect(sent(bulk, 'POST', /^\/contacts\/bulk$/)).toBe(3);
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(100);
+  });
+
+  it('are created one by one, which is said once, where bulk always fails', async () => {
+    const bulk = await run({
+      manifests: manifests(120),
+      faults: parseFaults('502:1 on POST /contacts/bulk'),
+    });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: 121 } });
+    expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(120);
+    expect(bulk.result.diagnostics).toMatchObject([
+      { code: 'bulk-failing', detail: expect.stringContaining('POST /contacts/bulk: 502') },
+    ]);
+    expect(bulk.tookMs).toBeLessThan(170_000);
   });
 });
 
@@ -167,7 +197,7 @@ describe('what is found of them afterwards', () => {
     });
     expect(resultOf(bulk, 'customer-3')).toMatchObject({
       outcome: 'stale',
-      reason: expect.stringContaining('differs in unsubscribed_from_emails'),
+      reason: expect.stringContaining('is there by now and differs in unsubscribed_from_emails'),
     });
     const live = bulk.emulator.state.liveContacts().find(({ external_id }) => external_id === 'customer-3');
     expect(live).toMatchObject({ unsubscribed_from_emails: true });
@@ -203,6 +233,20 @@ describe('what is found of them afterwards', () => {
     expect(bulk.result.summary).toMatchObject({ done: 60, stale: 1 });
   });
 
+  it('is completed where it was there before the request and lacks but tags and companies', async () => {
+    const bulk = await run({
+      manifests: manifests(60),
+      indexLagMs: 60_000,
+      before: (emulator) => {
+        const custom_attributes = { plan: 'pro' };
+        const ada = { role: 'user', external_id: 'customer-6', email: 'p6@acme.test', name: 'Ada 6' };
+        emulator.foreign('POST', '/contacts', { ...ada, custom_attributes });
+      },
+    });
+    expect(bulk.result).toMatchObject({ exit: 0, summary: { done: 61 }, bulk: { made: 59 } });
+    expect(people(bulk)).toEqual(people(await run({ manifests: manifests(60), bulk: 'off' })));
+  });
+
   it('is left alone where a user without external_id has its email by now', async () => {
     const bulk = await run({
       manifests: manifests(60),
@@ -213,6 +257,27 @@ describe('what is found of them afterwards', () => {
     });
     expect(resultOf(bulk, 'customer-7')).toMatchObject({ outcome: 'stale' });
     expect(sent(bulk, 'POST', /^\/contacts$/)).toBe(0);
+  });
+});
+
+describe('a refused bulk request', () => {
+  it.each([
+    [413, '', undefined, undefined, 'too_many'],
+    [422, 'parameter_invalid', undefined, undefined, 'too_many'],
+    [422, 'parameter_invalid', 'maximum number of contacts per request is 30', undefined, 'too_many'],
+    [422, 'invalid_parameter', 'Too many items', undefined, 'too_many'],
+    [422, 'parameter_invalid', 'is too long', 'contacts', 'too_many'],
+    [422, 'parameter_invalid', 'contacts[3].phone is not valid', undefined, 'items'],
+    [422, 'parameter_invalid', 'is not valid', 'contacts.3.phone', 'items'],
+    [422, 'parameter_invalid', 'name exceeds the maximum of 255 characters', undefined, 'items'],
+    [422, 'parameter_invalid', 'is not valid', 'phone', 'items'],
+    [400, 'client_error', 'contacts[3] is not valid', undefined, 'items'],
+    [400, 'client_error', 'Bulk contacts are not available', undefined, 'request'],
+    [422, 'type_mismatch', 'contacts must be an array', undefined, 'request'],
+    [403, 'forbidden', 'no', undefined, 'request'],
+  ])('of %i %s, %s, %s, stands for %s', (status, code, message, field, refused) => {
+    const failure = { status, code, messages: message === undefined ? [] : [message], field };
+    expect(contactBulkCreating.refused(failure)).toBe(refused);
   });
 });
 

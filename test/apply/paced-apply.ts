@@ -14,6 +14,7 @@ import {
   type Switches,
 } from '../../src/emulator/index.ts';
 import type { BulkMode } from '../../src/types/bulk.ts';
+import type { JsonObject } from '../../src/types/json.ts';
 import type { Cost, PlanDocument } from '../../src/types/plan.ts';
 import type { RecheckMode } from '../../src/types/recheck.ts';
 import type { ResultDocument } from '../../src/types/result.ts';
@@ -38,13 +39,19 @@ export interface PacedOptions {
   /** Bulk updates; default: off, as where nobody probed. */
   readonly bulkUpdates?: BulkMode;
   /** The status with which Intercom refuses a request of the apply; undefined: it does not. */
-  readonly refuse?: (request: PacedRequest) => number | undefined;
+  readonly refuse?: (request: PacedRequest) => number | PacedRefusal | undefined;
   /** What a proxy makes of the answer to a request of the apply. */
   readonly proxy?: (request: PacedRequest, answer: string) => string;
   /** What somebody else does between plan and apply. */
   readonly before?: (emulator: Emulator, plan: PlanDocument) => void;
   /** What somebody else does right before a request of the apply arrives. */
   readonly meddle?: (request: PacedRequest, emulator: Emulator) => void;
+}
+
+/** A refusal with an error of Intercom's. */
+export interface PacedRefusal {
+  readonly status: number;
+  readonly error: JsonObject;
 }
 
 export interface PacedRequest {
@@ -119,9 +126,10 @@ export async function applyPaced(options: PacedOptions): Promise<Paced> {
       const headers = Object.fromEntries(new Headers(init?.headers));
       const refusal = options.refuse?.(request);
       if (refusal !== undefined) {
-        const errors = [{ code: 'refused', message: 'not here' }];
+        const plain = { code: 'refused', message: 'not here' };
+        const { status, error } = typeof refusal === 'number' ? { status: refusal, error: plain } : refusal;
         await clock.sleep(LATENCY_MS / 2);
-        return Response.json({ type: 'error.list', errors }, { status: refusal });
+        return Response.json({ type: 'error.list', errors: [error] }, { status });
       }
       const answer = emulator.handle({ ...request, url: String(input), headers });
       if (answer.status === 429) refused += 1;

@@ -16,8 +16,10 @@ export interface BulkGroup {
   readonly noted: readonly Noted[];
   /** What the request was to do of each; null where that is the whole change. */
   readonly asked: readonly (Change | null)[];
-  /** Null where the answer was lost. */
+  /** Null where the answer was lost, or named none. */
   readonly job: string | null;
+  /** Why there is no job. */
+  readonly failure: string | null;
   readonly sentAt: number;
   /** Unix seconds of Intercom's clock: what is older was not written by the request. */
   readonly since: number;

@@ -85,7 +85,8 @@ async function sendWith(
     return {};
   };
   const sentAt = bulk.now();
-  const sent = (job: BulkJob | undefined) => sentGroup({ run, bulk, members }, { sentAt, job });
+  const sent = (job: BulkJob | undefined, failure = 'the answer names no job') =>
+    sentGroup({ run, bulk, members }, { sentAt, job, failure });
   try {
     await run.journal.durable();
     const body = await sender.send(request, { creates: writing.verb === 'create' });
@@ -100,18 +101,20 @@ async function sendWith(
     if (isHeldBack) return unsent();
     // Whoever answers that did nothing.
     const isUnserved = failure.status === NOT_IMPLEMENTED;
-    if (failure.outcome === 'unknown' && !isUnserved) return sent(undefined);
+    if (failure.outcome === 'unknown' && !isUnserved) return sent(undefined, failure.message);
     await recordRefusal({ run, bulk, members }, failure.message);
     if (failure.status === 401) {
       const stop = stopOf(failure);
       if (stop !== undefined) run.stop(stop);
       return {};
     }
-    if (isTooMany(failure) && works.length > 1) {
-      bulk.tooMany(works.length);
+    const refused = writing.refused(failure);
+    if (refused === 'too_many' && works.length > 1) {
+      bulk.tooMany(works.length, failure.message);
       return { again: works };
     }
-    if (failure.status !== 429) bulk.refused(failure.message);
+    // Where some of them were refused, requests of their own say which.
+    if (refused !== 'items' && failure.status !== 429) bulk.refused(failure.message);
     return { alone: works };
   }
 }
@@ -120,17 +123,22 @@ interface Members extends Pick<Request, 'run' | 'bulk'> {
   readonly members: readonly BulkMember[];
 }
 
-function sentGroup(
-  { run, bulk, members }: Members,
-  { sentAt, job }: { readonly sentAt: number; readonly job: BulkJob | undefined },
-): BulkSending {
+interface Answered {
+  readonly sentAt: number;
+  readonly job: BulkJob | undefined;
+  /** Why there is no job, where there is none. */
+  readonly failure: string;
+}
+
+function sentGroup({ run, bulk, members }: Members, { sentAt, job, failure }: Answered): BulkSending {
   run.wrote = true;
-  bulk.sent(members.length);
+  bulk.sent(members.length, job !== undefined);
   const group: BulkGroup = {
     works: members.map(({ work }) => work.parked(undefined)),
     noted: members.map(({ noted }) => noted),
     asked: members.map(({ work, asked }) => (asked === work.change ? null : asked)),
     job: job?.id ?? null,
+    failure: job === undefined ? failure : null,
     sentAt,
     since: writtenSince(bulk, { sentAt, job }),
   };
@@ -154,9 +162,4 @@ function jobIn({ writing }: Bulk, body: Json): BulkJob | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The codes were others before 28 July 2026 (intercom 13.4); 413 comes from a gateway. */
-function isTooMany({ status, code }: { readonly status: number | null; readonly code: string }): boolean {
-  return status === 413 || (status === 422 && (code === 'parameter_invalid' || code === 'invalid_parameter'));
 }

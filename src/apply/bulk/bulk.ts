@@ -1,5 +1,5 @@
 import type { KindReader } from '../../kinds/kind-reader.ts';
-import type { BulkTally, BulkVerb } from '../../types/bulk.ts';
+import { type BulkTally, type BulkVerb, LEAST_OF_BULK } from '../../types/bulk.ts';
 import type { Change } from '../../types/change.ts';
 import type { Keep } from '../../types/keeping.ts';
 import type { BulkWriting } from '../../types/kind/bulk-writing.ts';
@@ -12,6 +12,8 @@ export interface BulkOptions {
   readonly most?: number | undefined;
   /** Called once, when Intercom refuses such bulk requests as such. */
   readonly onRefused?: ((reason: string) => void) | undefined;
+  /** Called once, when they fail and nothing of them appears. */
+  readonly onFailing?: ((reason: string) => void) | undefined;
   /** Called when Intercom takes no more than this many objects in one request. */
   readonly onMost?: ((most: number) => void) | undefined;
 }
@@ -36,6 +38,8 @@ export class Bulk {
   readonly #options: BulkOptions;
   #most: number;
   #isOff = false;
+  #isFailing = false;
+  #acceptedAt = -Infinity;
   readonly #tally = { requests: 0, sent: 0, made: 0 };
 
   constructor(writing: BulkWriting<KindReader>, facts: BulkFacts & { readonly options: BulkOptions }) {
@@ -51,9 +55,14 @@ export class Bulk {
     return this.#most;
   }
 
-  /** True once Intercom refused these requests as such: everything goes by itself from then on. */
+  /** True once Intercom refused these requests as such, or they only fail: everything goes by itself from then on. */
   get isOff(): boolean {
     return this.#isOff;
+  }
+
+  /** Whether they were answered with errors and did nothing. */
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   get tally(): { readonly requests: number; readonly sent: number; readonly made: number } {
@@ -70,7 +79,9 @@ export class Bulk {
     return this.writing.takes(change, this.#mode);
   }
 
-  sent(objects: number): void {
+  /** `isAccepted`: Intercom answered with a job. */
+  sent(objects: number, isAccepted: boolean): void {
+    if (isAccepted) this.#acceptedAt = this.now();
     this.#tally.requests += 1;
     this.#tally.sent += objects;
   }
@@ -80,17 +91,27 @@ export class Bulk {
   }
 
   /** Intercom refused a request for having so many objects. */
-  tooMany(objects: number): void {
-    const most = Math.max(1, Math.floor(objects / 2));
-    if (most >= this.#most) return;
-    this.#most = most;
-    this.#options.onMost?.(most);
+  tooMany(objects: number, reason: string): void {
+    const most = Math.floor(objects / 2);
+    if (most < LEAST_OF_BULK) this.refused(reason);
+    else if (most < this.#most) {
+      this.#most = most;
+      this.#options.onMost?.(most);
+    }
   }
 
   refused(reason: string): void {
     if (this.#isOff) return;
     this.#isOff = true;
     this.#options.onRefused?.(reason);
+  }
+
+  /** A request of this time was answered without a job, and nothing of it appeared. Where others were accepted since, that was chance. */
+  nothingCame(sentAt: number, reason: string): void {
+    if (this.#isOff || this.#acceptedAt >= sentAt) return;
+    this.#isOff = true;
+    this.#isFailing = true;
+    this.#options.onFailing?.(reason);
   }
 }
 

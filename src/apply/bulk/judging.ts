@@ -1,3 +1,4 @@
+import type { Change } from '../../types/change.ts';
 import type { BulkFound } from '../../types/kind/bulk-writing.ts';
 import type { StepOutcome } from '../journal.ts';
 import type { Run } from '../run.ts';
@@ -30,7 +31,7 @@ export class Judging {
       const one = found.get(member.work.change.address);
       if (one === undefined) left.push(member);
       else if (one.state === 'stale') await this.#stale(member, one.reason);
-      else if (one.state === 'already') await this.#already(member, one.id);
+      else if (one.state === 'already') await this.#already(member, one);
       else await this.#there(member, one);
     }
     return left;
@@ -70,28 +71,28 @@ export class Judging {
     member: BulkMember,
     { id, rest, written }: Extract<BulkFound, { state: 'there' }>,
   ): Promise<void> {
-    const { run, bulk, onward } = this.#options;
+    const { run, bulk } = this.#options;
     const { work } = member;
-    const { level } = bulk.writing.share(work.change);
     await this.#record(member, { state: 'done', id, written });
     run.learn(work, id);
     bulk.made();
     work.wrote();
-    work.compared('yes');
-    if (rest === undefined) work.skipRest();
-    else work.reduceTo(rest, level);
-    if (work.pending.length === 0) run.complete(work);
-    else onward(work);
+    this.#goOn(work, rest);
   }
 
-  async #already(member: BulkMember, id: string): Promise<void> {
-    const { run } = this.#options;
-    const { work } = member;
+  async #already(member: BulkMember, { id, rest }: Extract<BulkFound, { state: 'already' }>): Promise<void> {
     await this.#record(member, { state: 'already', id });
-    run.learn(work, id);
+    this.#options.run.learn(member.work, id);
+    this.#goOn(member.work, rest);
+  }
+
+  #goOn(work: Work, rest: Change | undefined): void {
+    const { run, bulk, onward } = this.#options;
     work.compared('yes');
-    work.skipRest();
-    run.complete(work, 'Intercom has it already');
+    if (rest === undefined) work.skipRest();
+    else work.reduceTo(rest, bulk.writing.share(work.change).level);
+    if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
+    else onward(work);
   }
 
   async #stale(member: BulkMember, reason: string): Promise<void> {

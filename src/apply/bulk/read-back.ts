@@ -126,12 +126,14 @@ export class ReadBack {
         this.#pace.shown(sinceEndMs, looks);
       }
       left = await this.#judging.found(left, found);
-      const mostMs = isShown ? this.#pace.restMs : run.context.indexWaitMs;
+      const isVain = bulk.isFailing && group.failure !== null;
+      const mostMs = isShown || isVain ? this.#pace.restMs : run.context.indexWaitMs;
       if (left.length === 0 || sinceEndMs >= mostMs) break;
       await run.context.sleep(Math.min(wait, mostMs - sinceEndMs));
     }
-    if (run.stopped !== undefined) await this.#judging.unread(left);
-    else await this.#alone(left);
+    if (run.stopped !== undefined) return this.#judging.unread(left);
+    if (!isShown && group.failure !== null) bulk.nothingCame(group.sentAt, group.failure);
+    await this.#alone(left);
   }
 
   async #alone(members: readonly BulkMember[]): Promise<void> {

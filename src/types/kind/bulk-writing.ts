@@ -1,5 +1,6 @@
 import type { BulkVerb } from '../bulk.ts';
 import type { Change } from '../change.ts';
+import type { IntercomFailure } from '../intercom.ts';
 import type { Json } from '../json.ts';
 import type { RecheckMode } from '../recheck.ts';
 import type { Level, Step, WriteRequest } from '../step.ts';
@@ -20,6 +21,10 @@ export interface BulkJob {
   readonly created_at: number | null;
 }
 
+/** For what a bulk request was refused: the number of its objects, some of them, or as such. */
+export type BulkRefusal = 'too_many' | 'items' | 'request';
+export type RefusedBulk = Pick<IntercomFailure, 'status' | 'code' | 'messages' | 'field'>;
+
 /** What Intercom holds of an object that a bulk request was to write. */
 export type BulkFound =
   /** `rest`: what is missing of it, as a change of the object that is there; undefined where nothing is. */
@@ -29,8 +34,8 @@ export type BulkFound =
       readonly rest: Change | undefined;
       readonly written: readonly Written[];
     }
-  /** It was there before the request, and is as wanted. */
-  | { readonly state: 'already'; readonly id: string }
+  /** It was there before the request, and is as wanted but for `rest`. */
+  | { readonly state: 'already'; readonly id: string; readonly rest: Change | undefined }
   /** Another one is there, or somebody changed it since: it is left alone. */
   | { readonly state: 'stale'; readonly id: string; readonly reason: string };
 
@@ -56,6 +61,7 @@ export interface BulkWriting<in R> {
   /** Reads the answer to the request. Throws MalformedAnswer. */
   accepted(body: Json): BulkJob;
   job(id: string): GetCall<BulkJob>;
+  refused(failure: RefusedBulk): BulkRefusal;
   /**
    * Looks for what was written, by address; what search does not show, or not yet, is left out. `since`: Unix seconds of the
    * request. What is older was not written by it.

@@ -6,6 +6,7 @@ import type { Step, WriteRequest } from '../../../types/step.ts';
 import { type GetCall, MalformedAnswer } from '../../../types/wire-call.ts';
 import { pathSegment } from '../../wire/path-segment.ts';
 import { idOf as idIn, objectOf } from '../../wire/wire-fields.ts';
+import { bulkRefusalOf } from './bulk-refusal.ts';
 
 /** The version that has the calls; all others stay with that of the client (intercom 13.1). */
 const VERSION = '2.17';
@@ -18,6 +19,7 @@ export const BULK_CALLS = {
   least: 50,
   most: 100,
   accepted: readJob,
+  refused: bulkRefusalOf,
   job: (id: string): GetCall<BulkJob> => ({
     path: `${BULK_PATH}/${pathSegment(id)}`,
     version: VERSION,
