@@ -115,6 +115,20 @@ describe('users that are created 100 a request', () => {
     expect(bulk.result).toMatchObject({ exit: 3, summary: { unknown: 120 } });
   });
 
+  it('are not told of as if nothing had been sent, where the run stops before search shows them', async () => {
+    const isSingle = ({ method, path }: PacedRequest) => method === 'POST' && path === '/contacts';
+    const stopped = await run({
+      indexLagMs: 600_000,
+      refuse: (request) => (isSingle(request) ? 403 : undefined),
+    });
+    expect(stopped.emulator.state.liveContacts()).toHaveLength(COUNT);
+    const outcomes = Array.from(stopped.result.results)
+      .filter(({ address }) => address.startsWith('contact/'))
+      .map(({ outcome }) => outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['failed', 'unknown']));
+    expect(outcomes.filter((outcome) => outcome === 'unknown').length).toBeGreaterThan(COUNT / 2);
+  });
+
   it.each([0, 2_000, 15_000, 119_000])('are waited for when search is %i ms late', async (indexLagMs) => {
     const bulk = await run({ indexLagMs });
     expect(bulk.result).toMatchObject({ exit: 0, summary: { done: COUNT + 1 } });

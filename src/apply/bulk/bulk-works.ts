@@ -6,6 +6,7 @@ import type { ApplyKind, Work } from '../work.ts';
 import type { Bulk } from './bulk.ts';
 import type { BulkGroup } from './bulk-group.ts';
 import { sendBulk } from './bulk-send.ts';
+import { UNREAD } from './judging.ts';
 import { ReadBack } from './read-back.ts';
 
 /** Bulk requests under way at a time. */
@@ -134,9 +135,20 @@ export class BulkWorks implements Works {
   async #send(works: readonly Work[]): Promise<void> {
     const { run, bulk, level } = this.#options;
     const { group, sent = [], again = [], alone = [] } = await sendBulk(run, bulk, works, level);
-    if (group !== undefined) this.#groups.add(group, this.#groups.length);
-    for (const work of sent) run.leave(work);
+    if (group !== undefined) this.#keep(group, sent);
     this.#gathered.unshift(...again);
     this.#returned.push(...alone);
+  }
+
+  /** What cannot be kept is not read back. */
+  #keep(group: BulkGroup, sent: readonly Work[]): void {
+    const { run } = this.#options;
+    try {
+      this.#groups.add(group, this.#groups.length);
+      for (const work of sent) run.leave(work);
+    } catch (failure) {
+      run.crash(failure);
+      for (const work of sent) run.finish(work, 'unknown', { reason: UNREAD });
+    }
   }
 }

@@ -6,6 +6,10 @@ import type { Work } from '../work.ts';
 import type { Bulk } from './bulk.ts';
 import type { BulkMember } from './bulk-group.ts';
 
+/** Why nobody knows what became of a change. */
+export const UNREAD =
+  'it was sent in a bulk request and could not be read back; apply again: that finds out first';
+
 export interface JudgingOptions {
   readonly run: Run;
   readonly bulk: Bulk;
@@ -16,6 +20,7 @@ export interface JudgingOptions {
 /** Decides what becomes of the changes of a bulk request, by what was found of them. */
 export class Judging {
   readonly #options: JudgingOptions;
+  readonly #wentOn = new WeakSet<Work>();
 
   constructor(options: JudgingOptions) {
     this.#options = options;
@@ -40,10 +45,9 @@ export class Judging {
   /**
    * Lets go on by themselves those that search does not show in time, but for those that are blocked, by address. A single
    * create is safe: Intercom names the one that has the external_id, should the job have made it after all. An update is read
-   * by id before, since search may just be late.
+   * by id before, since search may just be late. Where the run stops before that, nobody knows what became of them.
    */
   async missing(members: readonly BulkMember[], blocked: ReadonlyMap<string, string>): Promise<void> {
-    const { bulk, onward } = this.#options;
     for (const member of members) {
       const why = blocked.get(member.work.change.address);
       if (why !== undefined) {
@@ -52,18 +56,17 @@ export class Judging {
       }
       const reason = 'search does not show it after the bulk request, so it was sent by itself';
       await this.#record(member, { state: 'unknown', reason });
-      if (bulk.writing.verb === 'update') member.work.wentUnseen();
-      onward(member.work);
+      member.work.wentUnseen();
+      this.#onward(member.work);
     }
   }
 
-  /** Nothing more is read: what is not read back is unknown. */
+  /** Nothing more is read: of these, those that neither ended nor went on are unknown. */
   async unread(members: readonly BulkMember[]): Promise<void> {
-    const reason =
-      'it was sent in a bulk request and could not be read back; apply again: that finds out first';
     for (const member of members) {
-      await this.#record(member, { state: 'unknown', reason });
-      this.#options.run.finish(member.work, 'unknown', { reason });
+      if (member.work.result !== undefined || this.#wentOn.has(member.work)) continue;
+      await this.#record(member, { state: 'unknown', reason: UNREAD });
+      this.#options.run.finish(member.work, 'unknown', { reason: UNREAD });
     }
   }
 
@@ -87,17 +90,22 @@ export class Judging {
   }
 
   #goOn(work: Work, rest: Change | undefined): void {
-    const { run, bulk, onward } = this.#options;
+    const { run, bulk } = this.#options;
     work.compared('yes');
     if (rest === undefined) work.skipRest();
     else work.reduceTo(rest, bulk.writing.share(work.change).level);
     if (work.pending.length === 0) run.complete(work, 'Intercom has it already');
-    else onward(work);
+    else this.#onward(work);
   }
 
   async #stale(member: BulkMember, reason: string): Promise<void> {
     await this.#record(member, { state: 'stale', reason });
     this.#options.run.finish(member.work, 'stale', { reason });
+  }
+
+  #onward(work: Work): void {
+    this.#wentOn.add(work);
+    this.#options.onward(work);
   }
 
   async #record({ work, noted }: BulkMember, outcome: StepOutcome): Promise<void> {

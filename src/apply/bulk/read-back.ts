@@ -69,8 +69,12 @@ export class ReadBack {
     } catch (failure) {
       run.crash(failure);
     }
-    for (let group = this.#taken(); group !== undefined; group = this.#taken())
-      await this.#judging.unread(this.#members(group));
+    try {
+      for (let group = this.#taken(); group !== undefined; group = this.#taken())
+        await this.#judging.unread(this.#members(group));
+    } catch (failure) {
+      run.crash(failure);
+    }
     this.#working = undefined;
     this.#options.onIdle();
   }
@@ -105,10 +109,22 @@ export class ReadBack {
     });
   }
 
+  /** Whatever fails, nobody of the group is told of as if nothing had been sent. */
   async #group(group: BulkGroup): Promise<void> {
+    const { run } = this.#options;
+    const members = this.#members(group);
+    try {
+      await this.#lookAt(group, members);
+    } catch (failure) {
+      run.crash(failure);
+      await this.#judging.unread(members);
+    }
+  }
+
+  async #lookAt(group: BulkGroup, members: readonly BulkMember[]): Promise<void> {
     const { run, bulk } = this.#options;
     const endedAt = await jobEnd(group, { run, bulk, pace: this.#pace });
-    let left = this.#members(group);
+    let left = members;
     let isShown = false;
     await run.context.sleep(Math.max(0, endedAt + this.#pace.lagMs - bulk.now()));
     let looks = 0;
