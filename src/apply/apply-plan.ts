@@ -113,6 +113,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const ended = new Uint8Array(plan.changes.length);
   const stranded = new Stranded((address) => schedule.isRequired(address));
   const twins = new MadeTwice();
+  const parked = new Parked(schedule, keep);
   let done = 0;
   const run = new Run({
     ...options,
@@ -123,6 +124,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     onFinished: (work, made) => {
       const result = options.journal.result(work, made);
       ended[work.place] = 1;
+      parked.ended(work);
       sink.add(work.place, result);
       stranded.ended(work, result);
       twins.ended(work);
@@ -130,9 +132,8 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
       options.onProgress?.({ done, total: plan.changes.length, of: work, result });
     },
   });
-  const parked = new Parked(schedule, keep);
   const course = {
-    ...{ run, schedule, parked, stranded, kindOf, bulks },
+    ...{ run, schedule, parked, stranded, ended, kindOf, bulks },
     ...{ changes: plan.changes, mode: options.recheck },
   };
   let twice: readonly Diagnostic[] = [];

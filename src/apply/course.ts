@@ -1,14 +1,15 @@
 import { type Changes, placedChanges } from '../types/plan.ts';
 import type { RecheckMode } from '../types/recheck.ts';
+import type { Level } from '../types/step.ts';
 import type { Bulk } from './bulk/bulk.ts';
 import { BulkWorks } from './bulk/bulk-works.ts';
 import type { Works } from './intake.ts';
 import type { Parked } from './parked.ts';
 import type { Run } from './run.ts';
 import type { Schedule, Wave } from './schedule.ts';
-import { nextLevel } from './step-order.ts';
 import type { Stranded } from './stranded.ts';
 import { Waves } from './wave.ts';
+import { type Earlier, overlaps, WaveSource } from './wave-source.ts';
 import { type ApplyKind, type ParkedWork, Work } from './work.ts';
 
 /** What the waves of a run have in common. */
@@ -20,6 +21,8 @@ export interface Course {
   readonly kindOf: ReadonlyMap<string, ApplyKind>;
   readonly changes: Changes;
   readonly mode: RecheckMode;
+  /** By place: 1 where the change has its result. */
+  readonly ended: Uint8Array;
   /** The bulk requests that there may be; what none of them takes goes by itself. */
   readonly bulks: readonly Bulk[];
 }
@@ -39,21 +42,38 @@ export async function runWaves(
     run.complete(work, 'it needs no request');
   }
   const waves = new Waves(course);
+  const failures: unknown[] = [];
+  let earlier: Earlier = { over: Promise.resolve(), isOver: true };
   for (const wave of schedule.waves) {
-    if (run.stopped !== undefined) return;
-    const works = comingTo(course, wave, { places, begun });
-    const { level } = wave;
+    if (begun.size > 0 || !overlaps(wave)) await earlier.over;
+    if (run.stopped !== undefined) break;
+    const fresh = freshWorks(course, wave, { places, begun });
+    const source = new WaveSource({ ...course, restore: (one) => restored(one, course.kindOf) }, wave, {
+      fresh,
+      earlier,
+    });
     // What an earlier run may have made is looked for one by one.
     const bulk =
-      begun.size > 0 ? undefined : course.bulks.find(({ writing }) => writing.levels.includes(level));
-    const bulked =
-      bulk === undefined ? undefined : new BulkWorks({ run, works, bulk, kindOf: course.kindOf, level });
-    try {
-      await waves.run(wave, bulked ?? works);
-    } finally {
-      await bulked?.end();
-    }
+      begun.size > 0 ? undefined : course.bulks.find(({ writing }) => writing.levels.includes(wave.level));
+    let drained = () => {};
+    const isDrained = new Promise<void>((resolve) => {
+      drained = resolve;
+    });
+    const job = runWave({ ...course, bulk, level: wave.level }, source, (works) =>
+      waves.run(wave, works, { earlier: earlier.over, onDrained: drained }),
+    );
+    earlier = joined(
+      earlier,
+      job.catch((failure: unknown) => {
+        // The other waves begin nothing more.
+        run.crash(failure);
+        failures.push(failure);
+      }),
+    );
+    await Promise.race([earlier.over, isDrained]);
   }
+  await earlier.over;
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The changes at these places, from the plan. */
@@ -67,47 +87,42 @@ export function restored(parked: ParkedWork, kindOf: ReadonlyMap<string, ApplyKi
   return Work.restored(parked, kindFor(parked.change.kind, kindOf));
 }
 
-/** The changes of a wave, as long as the run goes on: those that begin in it, and those that were put aside until then. */
-function comingTo(
-  course: Course,
-  wave: Wave,
-  some: { readonly places: Uint8Array; readonly begun: ReadonlyMap<number, Work> },
-): Works {
-  const { run, stranded } = course;
-  const works = begunWorks(course, wave, some);
-  return {
-    next() {
-      while (run.stopped === undefined) {
-        const next = works.next();
-        if (next.done === true) return undefined;
-        const reason = stranded.reasonFor(next.value);
-        if (reason === undefined) return next.value;
-        run.finish(next.value, 'skipped', { reason });
-      }
-      return undefined;
-    },
-  };
-}
-
-function* begunWorks(
+/** The changes that begin in the wave, without those that have their result. */
+function* freshWorks(
   course: Course,
   wave: Wave,
   { places, begun }: { readonly places: Uint8Array; readonly begun: ReadonlyMap<number, Work> },
 ): Generator<Work> {
-  const { run, schedule, parked, kindOf } = course;
-  for (const fresh of worksAt(course, schedule.beginningIn(wave, places))) {
+  for (const fresh of worksAt(course, course.schedule.beginningIn(wave, places))) {
     const work = begun.get(fresh.place) ?? fresh;
-    if (work.result !== undefined) continue;
-    run.begin(work);
-    const first = nextLevel(work.pending);
-    if (first !== undefined) work.aheadTo = schedule.aheadTo(work.change, first);
-    yield work;
+    if (work.result === undefined) yield work;
   }
-  for (const one of parked.take(wave)) {
-    const work = restored(one, kindOf);
-    run.begin(work, one.id ?? work.change.id);
-    yield work;
+}
+
+async function runWave(
+  { run, kindOf, bulk, level }: Course & { readonly bulk: Bulk | undefined; readonly level: Level },
+  works: Works,
+  job: (works: Works) => Promise<void>,
+): Promise<void> {
+  const bulked = bulk === undefined ? undefined : new BulkWorks({ run, works, bulk, kindOf, level });
+  try {
+    await job(bulked ?? works);
+  } finally {
+    await bulked?.end();
   }
+}
+
+function joined(earlier: Earlier, job: Promise<void>): Earlier {
+  let isOver = false;
+  const over = Promise.all([earlier.over, job]).then(() => {
+    isOver = true;
+  });
+  return {
+    over,
+    get isOver() {
+      return isOver;
+    },
+  };
 }
 
 function kindFor(name: string, kindOf: ReadonlyMap<string, ApplyKind>): ApplyKind {

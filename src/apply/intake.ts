@@ -5,6 +5,8 @@ const MOST_HELD = 1_000;
 
 /** Changes in the order in which they are worked on: one at once where there is one, or when it comes; undefined at the end. */
 export interface Works {
+  /** Resolves when the last change has begun. Those that come after that were under way elsewhere. */
+  readonly begun: Promise<void>;
   next(): Work | undefined | Promise<Work | undefined>;
 }
 
@@ -21,17 +23,25 @@ export interface Alone {
 export class Intake {
   readonly #works: Works;
   readonly #readsOf: (work: Work) => number | 'together';
+  #onDrained: (() => void) | undefined;
   readonly #alone: Alone[] = [];
   readonly #together = new Map<ApplyKind, Work[]>();
   #held = 0;
+  #hasBegun = false;
   #ended = false;
   /** The change that its source makes us wait for. */
   #coming: Promise<void> | undefined;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(works: Works, readsOf: (work: Work) => number | 'together') {
+  /** `onDrained`: called once, when every change has begun and is taken. */
+  constructor(works: Works, readsOf: (work: Work) => number | 'together', onDrained: () => void) {
     this.#works = works;
     this.#readsOf = readsOf;
+    this.#onDrained = onDrained;
+    works.begun.then(() => {
+      this.#hasBegun = true;
+      this.#tell();
+    });
   }
 
   async nextAlone(): Promise<Alone | undefined> {
@@ -112,8 +122,15 @@ export class Intake {
     else queue.push(work);
   }
 
+  #tell(): void {
+    if (!this.#hasBegun || this.#held > 0) return;
+    this.#onDrained?.();
+    this.#onDrained = undefined;
+  }
+
   #took(count: number): void {
     this.#held -= count;
+    this.#tell();
     for (const go of this.#waiting.splice(0)) go();
   }
 }

@@ -10,7 +10,7 @@ const MOST_WAITING = 10_000;
 
 /** Changes that wait until the request which they share is full. */
 interface Pool {
-  readonly wave: string;
+  readonly wave: Wave;
   readonly part: Step['order'];
   readonly limit: number;
   readonly items: Item[];
@@ -19,8 +19,8 @@ interface Pool {
 export interface JointOptions {
   readonly turn: Turnstile;
   readonly send: (items: readonly Item[]) => Promise<void>;
-  /** Goes on with a change whose shared requests are answered. */
-  readonly onward: (work: Work) => Promise<void>;
+  /** Goes on with a change whose shared requests of the wave are answered. */
+  readonly onward: (work: Work, wave: Wave) => Promise<void>;
 }
 
 /**
@@ -34,14 +34,14 @@ export class JointRequests {
   readonly #options: JointOptions;
   readonly #pools = new Map<string, Pool>();
   #waiting = 0;
-  readonly #ready: (readonly Item[])[] = [];
+  readonly #ready: Pool[] = [];
   readonly #busy = new Set<Work>();
   /** How many shared requests a change still waits for. */
   readonly #open = new Map<Work, number>();
   /** Requests that are full and not answered. */
   #unanswered = 0;
-  /** How many jobs are under way, and who waits until one of them ends: promises to race would pile up on the slow ones. */
-  #jobs = 0;
+  /** How many jobs of each wave are under way, and who waits until one ends: promises to race would pile up on the slow ones. */
+  readonly #jobs = new Map<string, number>();
   readonly #onEnd: (() => void)[] = [];
   readonly #failures: unknown[] = [];
 
@@ -60,11 +60,10 @@ export class JointRequests {
     for (const step of steps) {
       if (step.batch === undefined) throw new Error(`${work.change.address} shares a request of its own`);
       const { key, limit } = step.batch;
-      const where = nameOf(wave);
-      const name = `${where} ${step.order ?? ''} ${key}`;
+      const name = `${nameOf(wave)} ${step.order ?? ''} ${key}`;
       let pool = this.#pools.get(name);
       if (pool === undefined) {
-        pool = { wave: where, part: step.order, limit: Math.max(1, limit), items: [] };
+        pool = { wave, part: step.order, limit: Math.max(1, limit), items: [] };
         this.#pools.set(name, pool);
       }
       pool.items.push({ work, step });
@@ -74,22 +73,20 @@ export class JointRequests {
     while (this.#waiting > MOST_WAITING) this.#closeLargest();
   }
 
-  /** Resolves when every request of the wave is answered, and nobody joins one any more. */
+  /**
+   * Sends what is left of the wave. Resolves when every request of it is answered; rejects with the first failure. Nobody else
+   * may join one by then.
+   */
   async flush(wave: Wave): Promise<void> {
+    const name = nameOf(wave);
     for (;;) {
-      await this.idle();
-      const left = [...this.#pools].filter(([, pool]) => pool.wave === nameOf(wave));
+      await this.#answered(name);
+      const left = [...this.#pools].filter(([, pool]) => nameOf(pool.wave) === name);
       const part = PARTS.find((one) => left.some(([, pool]) => pool.part === one));
       const next = left.filter(([, pool]) => pool.part === part);
       if (next.length === 0) return;
-      for (const [name, pool] of next) this.#close(name, pool);
+      for (const [key, pool] of next) this.#close(key, pool);
     }
-  }
-
-  /** Resolves when no request is under way or full; rejects with the first failure. */
-  async idle(): Promise<void> {
-    while (this.#jobs > 0) await this.someSent();
-    if (this.#failures.length > 0) throw this.#failures[0];
   }
 
   /** Resolves when a request that is under way is answered; there has to be one. */
@@ -97,30 +94,36 @@ export class JointRequests {
     return new Promise((resolve) => this.#onEnd.push(resolve));
   }
 
+  /** Resolves when no request of the wave is under way or full; rejects with the first failure. */
+  async #answered(name: string): Promise<void> {
+    while (this.#jobs.has(name)) await this.someSent();
+    if (this.#failures.length > 0) throw this.#failures[0];
+  }
+
   #closeLargest(): void {
     const largest = [...this.#pools].reduce((a, b) => (b[1].items.length > a[1].items.length ? b : a));
     this.#close(...largest);
   }
 
-  #close(name: string, { items }: Pool): void {
+  #close(name: string, pool: Pool): void {
     this.#pools.delete(name);
-    this.#waiting -= items.length;
-    this.#ready.push(items);
+    this.#waiting -= pool.items.length;
+    this.#ready.push(pool);
     this.#unanswered += 1;
     this.#pump();
   }
 
   #pump(): void {
     for (;;) {
-      const index = this.#ready.findIndex((items) => !items.some(({ work }) => this.#busy.has(work)));
-      const [items] = index === -1 ? [] : this.#ready.splice(index, 1);
-      if (items === undefined) return;
-      for (const { work } of items) this.#busy.add(work);
-      this.#run(() => this.#sent(items));
+      const index = this.#ready.findIndex(({ items }) => !items.some(({ work }) => this.#busy.has(work)));
+      const [pool] = index === -1 ? [] : this.#ready.splice(index, 1);
+      if (pool === undefined) return;
+      for (const { work } of pool.items) this.#busy.add(work);
+      this.#run(pool.wave, () => this.#sent(pool));
     }
   }
 
-  async #sent(items: readonly Item[]): Promise<void> {
+  async #sent({ wave, items }: Pool): Promise<void> {
     try {
       await this.#options.turn(() => this.#options.send(items));
     } finally {
@@ -131,20 +134,23 @@ export class JointRequests {
         this.#open.set(work, open);
         if (open > 0) continue;
         this.#open.delete(work);
-        this.#run(() => this.#options.onward(work));
+        this.#run(wave, () => this.#options.onward(work, wave));
       }
       this.#pump();
     }
   }
 
-  #run(job: () => Promise<void>): void {
-    this.#jobs += 1;
+  #run(wave: Wave, job: () => Promise<void>): void {
+    const name = nameOf(wave);
+    this.#jobs.set(name, (this.#jobs.get(name) ?? 0) + 1);
     job()
       .catch((failure: unknown) => {
         this.#failures.push(failure);
       })
       .finally(() => {
-        this.#jobs -= 1;
+        const left = (this.#jobs.get(name) ?? 1) - 1;
+        if (left > 0) this.#jobs.set(name, left);
+        else this.#jobs.delete(name);
         for (const go of this.#onEnd.splice(0)) go();
       });
   }

@@ -27,6 +27,8 @@ export interface LevelPace {
   write(work: Work): Promise<void>;
   /** Goes on with a change whose turns are given back. */
   goOn(work: Work): Promise<void>;
+  /** Called once, when every change has begun and is worked on. */
+  onDrained(): void;
 }
 
 /**
@@ -39,13 +41,14 @@ export interface LevelPace {
  *     not        keep 1 ─ POST acme
  */
 export async function writePaced(run: Run, works: Works, pace: LevelPace): Promise<void> {
-  const intake = new Intake(works, (work) => {
+  const readsOf = (work: Work) => {
     // Search may not show yet what a bulk request wrote.
     const mode = work.unseen ? 'each' : pace.mode;
     const reread = work.checked === 'yes' ? NOT : work.kind.reread(work.change, mode);
     if (reread.how === 'together') return 'together';
     return reread.how === 'alone' ? reread.reads : 0;
-  });
+  };
+  const intake = new Intake(works, readsOf, () => pace.onDrained());
   const nextGroup = async () => {
     await pace.room();
     return run.stopped === undefined ? intake.nextTogether(MOST_REREAD_TOGETHER) : undefined;

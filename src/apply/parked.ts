@@ -1,8 +1,12 @@
 import { Bits } from '../types/bits.ts';
 import type { Keep, Kept } from '../types/keeping.ts';
-import type { Schedule, Wave } from './schedule.ts';
+import { LEVELS, type Level } from '../types/step.ts';
+import { LAST_AHEAD, type Schedule, type Wave } from './schedule.ts';
 import { nextLevel } from './step-order.ts';
-import type { ParkedWork } from './work.ts';
+import type { ParkedWork, Work } from './work.ts';
+
+/** The levels in which a change may have steps once it was read again: what was to be created is there, and is updated. */
+const REREAD: ReadonlySet<Level> = new Set(['updates', 'memberships']);
 
 /** Changes that are being taken out. */
 interface Taking {
@@ -18,14 +22,31 @@ export class Parked {
   readonly #taking = new Set<Taking>();
   /** Places of the changes of which Intercom held some when they were put aside. */
   readonly #begun = new Bits();
+  /** Place of a change that is under way → the levels that it may have to wait for. */
+  readonly #coming = new Map<number, readonly Level[]>();
 
   constructor(schedule: Schedule, keep: Keep) {
     this.#schedule = schedule;
     this.#keep = keep;
   }
 
+  /** A change is under way from now on. */
+  expect({ place, aheadTo, pending }: Pick<Work, 'place' | 'aheadTo' | 'pending'>): void {
+    const planned = new Set(pending.map(({ level }) => level));
+    const levels = LEVELS.filter(
+      (level) => LEVELS.indexOf(level) > LEVELS.indexOf(aheadTo) && (planned.has(level) || REREAD.has(level)),
+    );
+    if (LEVELS.indexOf(aheadTo) < LAST_AHEAD) this.#coming.set(place, levels);
+  }
+
+  /** A change has ended. */
+  ended({ place }: Pick<Work, 'place'>): void {
+    this.#coming.delete(place);
+  }
+
   /** Puts a change aside until the wave of its next step. */
   add(work: ParkedWork): void {
+    this.ended(work);
     const level = nextLevel(work.pending);
     if (level === undefined) throw new Error(`${work.change.address} waits for nothing`);
     const name = nameOf(this.#schedule.waveOf(work.place, level));
@@ -51,6 +72,12 @@ export class Parked {
     for (const name of [...this.#kept.keys()]) yield* this.#taken(name);
   }
 
+  /** Whether changes wait for the wave, or may come to. */
+  mayHold(wave: Wave): boolean {
+    if (this.#kept.has(nameOf(wave))) return true;
+    return [...this.#coming.values()].some((levels) => levels.includes(wave.level));
+  }
+
   *#taken(name: string): Generator<ParkedWork> {
     const kept = this.#kept.get(name);
     if (kept === undefined) return;
@@ -62,7 +89,10 @@ export class Parked {
 
   *#rest(taking: Taking): Generator<ParkedWork> {
     const { kept, left } = taking;
-    for (let next = left.next(); next.done !== true; next = left.next()) yield next.value;
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      this.expect(next.value);
+      yield next.value;
+    }
     this.#taking.delete(taking);
     kept.close();
   }

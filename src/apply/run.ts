@@ -129,6 +129,7 @@ export class Run {
       this.stop({ cause: 'store', reason: `the run stopped: ${failure.diagnostic.summary}` });
       return;
     }
+    if (this.crashes.includes(failure)) return;
     this.crashes.push(failure);
     this.stop({ cause: 'internal', reason: 'the run stopped because of an error of interform' });
   }

@@ -16,7 +16,7 @@ export interface Wave {
 }
 
 /** The last level that a change may reach ahead of the others: what is archived comes after everything else. */
-const LAST_AHEAD = LEVELS.indexOf('memberships');
+export const LAST_AHEAD = LEVELS.indexOf('memberships');
 
 /** When the changes of a plan are made: a few bytes for each, however large the changes are. */
 export class Schedule {
@@ -57,6 +57,11 @@ export class Schedule {
   /** Those of `places` that need no request. */
   withoutSteps(places: Uint8Array): Uint8Array {
     return places.map((wanted, place) => (wanted === 1 && this.#bits[place] === 0 ? 1 : 0));
+  }
+
+  /** The place of the change that stands for an address; undefined where none requires it, or none stands for it. */
+  placeOf(address: string): number | undefined {
+    return this.#graph.placeOf(address);
   }
 
   waveOf(place: number, level: Level): Wave {

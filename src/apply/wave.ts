@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecheckMode } from '../types/recheck.ts';
 import { LEVELS, type Level } from '../types/step.ts';
 import type { Works } from './intake.ts';
@@ -32,7 +33,6 @@ export class Waves {
   readonly #facts: WaveFacts;
   readonly #turn: Turnstile;
   readonly #joint: JointRequests;
-  #level: Level = 'attributes';
 
   constructor(facts: WaveFacts) {
     this.#facts = facts;
@@ -41,22 +41,36 @@ export class Waves {
     this.#joint = new JointRequests({
       turn: this.#turn,
       send: (items) => sendItems(run, items),
-      onward: (work) => this.#orStop(this.#turn(() => this.#goOn(work))),
+      onward: (work, { level }) => this.#orStop(this.#turn(() => this.#goOn(work, level))),
     });
   }
 
-  /** Resolves when nothing of the wave is under way any more, whatever failed. */
-  async run(wave: Wave, works: Works): Promise<void> {
+  /**
+   * Resolves when all changes of the wave have ended, or wait for a later one. `earlier`: resolves when those of the earlier waves
+   * have; they may join the requests of this one. `onDrained`: called when every change of the wave is under way and the width of
+   * the run is not used up by them.
+   */
+  async run(
+    wave: Wave,
+    works: Works,
+    { earlier, onDrained }: { readonly earlier: Promise<void>; readonly onDrained: () => void },
+  ): Promise<void> {
     const { run, mode } = this.#facts;
     const { level } = wave;
-    this.#level = level;
     const writing = writePaced(run, works, {
       ...{ level, mode, turn: this.#turn },
       room: () => this.#room(),
       write: (work) => this.#sendOwn(work, level),
-      goOn: (work) => this.#goOn(work),
+      goOn: (work) => this.#goOn(work, level),
+      onDrained: () => {
+        // What is about to end does so first.
+        this.#turn(async () => {})
+          .then(() => nextTurn())
+          .then(onDrained);
+      },
     });
     await this.#orStop(writing);
+    await earlier;
     await this.#orStop(this.#joint.flush(wave));
   }
 
@@ -78,12 +92,13 @@ export class Waves {
     }
   }
 
-  async #goOn(work: Work): Promise<void> {
+  /** `from`: the level of the wave. */
+  async #goOn(work: Work, from: Level): Promise<void> {
     const { run, schedule, parked } = this.#facts;
     for (;;) {
       const level = nextLevel(work.pending);
       if (level === undefined || work.result !== undefined || run.stopped !== undefined) return;
-      if (LEVELS.indexOf(level) > Math.max(LEVELS.indexOf(this.#level), LEVELS.indexOf(work.aheadTo))) {
+      if (LEVELS.indexOf(level) > Math.max(LEVELS.indexOf(from), LEVELS.indexOf(work.aheadTo))) {
         parked.add(work.parked(run.idOf(work.change.address)));
         run.leave(work);
         return;

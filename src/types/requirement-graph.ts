@@ -104,9 +104,14 @@ export class RequirementGraph {
    * once all changes were taken.
    */
   beginningOf(address: string): Level | undefined {
-    const number = this.#required.find(address);
-    const code = number === -1 ? -1 : this.#answers.of(number);
+    const code = this.#codeOf(address);
     return code === -1 ? undefined : LEVELS[code % (NEVER + 1)];
+  }
+
+  /** The place of the change that stands for the address; undefined where none does. Final once all changes were taken. */
+  placeOf(address: string): number | undefined {
+    const code = this.#codeOf(address);
+    return code === -1 ? undefined : Math.floor(code / (NEVER + 1));
   }
 
   /** Level → place of a change → the places of what it requires there. */
@@ -127,6 +132,11 @@ export class RequirementGraph {
       else known.push(to);
     }
     return edges;
+  }
+
+  #codeOf(address: string): number {
+    const number = this.#required.find(address);
+    return number === -1 ? -1 : this.#answers.of(number);
   }
 
   /** The bit of the first level of the change that stands for the number. */

@@ -20,9 +20,12 @@ export class FakeWriter {
   running = 0;
   mostRunning = 0;
   readonly #answer: Answer;
+  readonly #turns: () => number;
 
-  constructor(answer: Answer = () => ({})) {
+  /** `turns`: how many turns of the event loop the next answer takes besides. */
+  constructor(answer: Answer = () => ({}), turns: () => number = () => 0) {
     this.#answer = answer;
+    this.#turns = turns;
   }
 
   async send(request: WriteRequest): Promise<Json> {
@@ -31,6 +34,7 @@ export class FakeWriter {
     this.running += 1;
     this.mostRunning = Math.max(this.mostRunning, this.running);
     for (let turn = 0; turn < 3; turn += 1) await Promise.resolve();
+    for (let turn = this.#turns(); turn > 0; turn -= 1) await new Promise((resolve) => setImmediate(resolve));
     this.running -= 1;
     this.log.push({ at: 'end', request });
     return this.#answer(request);

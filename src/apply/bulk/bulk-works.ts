@@ -39,6 +39,8 @@ export class BulkWorks implements Works {
   #gathered: Work[] = [];
   /** Changes that go on by themselves. */
   readonly #returned: Work[] = [];
+  /** Whether the next change is waited for. */
+  #isComing = false;
   #innerEnded = false;
   #sending = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -62,6 +64,10 @@ export class BulkWorks implements Works {
     });
   }
 
+  get begun(): Promise<void> {
+    return this.#options.works.begun;
+  }
+
   next(): Work | undefined | Promise<Work | undefined> {
     const { bulk, works } = this.#options;
     for (;;) {
@@ -78,12 +84,30 @@ export class BulkWorks implements Works {
         continue;
       }
       if (this.#innerEnded) return this.#sending > 0 || this.#back.isBusy ? this.#later() : undefined;
+      if (this.#isComing) return this.#later();
       const work = works.next();
-      if (work instanceof Promise) throw new Error('the changes of a wave are there at once');
-      if (work === undefined) this.#endInner();
+      if (work instanceof Promise) this.#await(work);
+      else if (work === undefined) this.#endInner();
       else if (bulk.takes(work)) this.#gathered.push(work);
       else return work;
     }
+  }
+
+  #await(coming: Promise<Work | undefined>): void {
+    this.#isComing = true;
+    coming
+      .then((work) => {
+        if (work === undefined) this.#endInner();
+        else if (this.#options.bulk.takes(work)) this.#gathered.push(work);
+        else this.#returned.push(work);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#isComing = false;
+        this.#changed();
+      });
   }
 
   /** Resolves when nothing of it is under way: all is read back, or the run was stopped. */

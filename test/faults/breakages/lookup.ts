@@ -81,12 +81,4 @@ export const LOOKUP: readonly Breakage[] = [
     why: 'the answer was lost, not the request',
     seed: 9,
   },
-  {
-    name: 'what was found after a lost answer counts as never written',
-    file: 'src/apply/failed-write.ts',
-    find: "      if (failure.outcome === 'unknown') work.foundAfterLoss();\n",
-    replace: '',
-    why: 'not_attempted is reported of somebody who is there',
-    seed: 183,
-  },
 ];
